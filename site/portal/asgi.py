@@ -1,0 +1,10 @@
+"""ASGI entry point; a server sets DJANGO_SETTINGS_MODULE."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+application = get_asgi_application()
