@@ -1,0 +1,42 @@
+"""The few blocks that the body of an item is made of."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
+
+
+class FigureBlock(blocks.StructBlock):
+    """An image that the text refers to, with its caption and where it comes from."""
+
+    image = ImageBlock(label=_("图片"))
+    caption = blocks.CharBlock(label=_("图题"), max_length=200)
+    source = blocks.CharBlock(label=_("来源"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("图")
+        template = "gongkai_catalogue/blocks/figure.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Body of an item."""
+
+    text = blocks.RichTextBlock(
+        label=_("正文"),
+        features=RICH_TEXT_FEATURES,
+        template="gongkai_catalogue/blocks/text.html",
+    )
+    table = TableBlock(
+        label=_("表格"), template="gongkai_catalogue/blocks/table.html", icon="table"
+    )
+    image = ImageBlock(label=_("图片"), template="gongkai_catalogue/blocks/image.html")
+    figure = FigureBlock()
+    attachment = DocumentChooserBlock(
+        label=_("附件"), icon="doc-full", template="gongkai_catalogue/blocks/attachment.html"
+    )

@@ -1,0 +1,30 @@
+"""Which 政府信息公开 column a page belongs to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, get_page_models
+
+
+def column_of(page: Page) -> Page:
+    """The nearest page, upwards from ``page`` itself, that is a column.
+
+    A page model is a column when it says ``is_disclosure_column = True``. Where there is none,
+    the catalogue stands directly in a site, and the site's top page is taken.
+    """
+    cached: Page | None = getattr(page, "_disclosure_column", None)
+    if cached is not None:
+        return cached
+    line = list(page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("-depth"))
+    column_types = _column_content_type_ids()
+    column = next((each for each in line if each.content_type_id in column_types), line[-1])
+    page._disclosure_column = column.specific
+    return page._disclosure_column
+
+
+@cache
+def _column_content_type_ids() -> frozenset[int]:
+    models = [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
+    return frozenset(kind.pk for kind in ContentType.objects.get_for_models(*models).values())

@@ -1,0 +1,19 @@
+"""Defaults of the catalogue's settings; a host overrides them by the same name in its settings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+DEFAULTS: dict[str, object] = {
+    # Dotted path of the class that forms index numbers, see ``index_numbers.IndexNumberScheme``.
+    "GONGKAI_CATALOGUE_INDEX_NUMBER_SCHEME": f"{__package__}.index_numbers.OrganYearScheme",
+    # Items on one page of a list.
+    "GONGKAI_CATALOGUE_PAGE_SIZE": 20,
+    # Working days between making and publishing an item (条例第二十六条), the default of a category.
+    "GONGKAI_CATALOGUE_PUBLICATION_DEADLINE": 20,
+}
+
+
+def get_setting(name: str) -> object:
+    """The host's value of ``name``, or ours."""
+    return getattr(settings, name, DEFAULTS[name])

@@ -1,0 +1,45 @@
+"""Closed vocabularies of the catalogue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """The four kinds that the annual count adds up."""
+
+    DOCUMENT = "document", _("文件")
+    NEWS = "news", _("动态")
+    MESSAGE = "message", _("留言")
+    OTHER = "other", _("其他")
+
+
+class Validity(models.TextChoices):
+    """Whether an item is in force on a day; computed, never typed."""
+
+    VALID = "valid", _("有效")
+    PENDING = "pending", _("尚未生效")
+    EXPIRED = "expired", _("失效")
+    REPEALED = "repealed", _("废止")
+
+
+class DisclosureMode(models.TextChoices):
+    """公开方式 (条例第十三条)."""
+
+    PROACTIVE = "proactive", _("主动公开")
+    ON_REQUEST = "on_request", _("依申请公开")
+
+
+class DisclosurePeriod(models.TextChoices):
+    """公开时限: how long an item stays open to the public."""
+
+    PERMANENT = "permanent", _("长期公开")
+    LIMITED = "limited", _("限时公开")
+
+
+class NumberOrigin(models.TextChoices):
+    """How an index number came to be."""
+
+    ALLOCATED = "allocated", _("系统分配")
+    GIVEN = "given", _("人工填写或导入")

@@ -1,0 +1,129 @@
+"""The filters of an item list; every state of them is a URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from .document_numbers import normalise_document_number
+from .enums import Kind, Validity
+from .models import ItemPage
+from .querysets import ItemQuerySet
+from .vocabulary import Vocabulary
+
+ORDERINGS = {
+    "-published_on": _("发布日期由近到远"),
+    "published_on": _("发布日期由远到近"),
+    "-written_on": _("成文日期由近到远"),
+    "written_on": _("成文日期由远到近"),
+    "index_number": _("按索引号"),
+    "document_number": _("按文号"),
+}
+DEFAULT_ORDERING = "-published_on"
+YEARS = (1949, 2999)
+_UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
+_NOT_A_NUMBER = {
+    "invalid": _("请填写数字，已忽略这个条件。"),
+    "min_value": _("应不小于%(limit_value)s，已忽略这个条件。"),
+    "max_value": _("应不大于%(limit_value)s，已忽略这个条件。"),
+}
+
+
+class ItemFilterSet(django_filters.FilterSet):
+    """Narrows the disclosed items below ``root``; used by pages, exports and statistics."""
+
+    q = django_filters.CharFilter(label=_("名称、文号或索引号"), method="filter_text", max_length=100)
+    category = django_filters.ChoiceFilter(label=_("类别"), method="filter_category")
+    organ = django_filters.ChoiceFilter(label=_("发布机构"), method="filter_organ")
+    topic = django_filters.ChoiceFilter(label=_("主题分类"), method="filter_topic")
+    genre = django_filters.ChoiceFilter(label=_("体裁分类"), field_name="genre__code")
+    kind = django_filters.ChoiceFilter(label=_("信息类别"), choices=Kind.choices)
+    year = django_filters.NumberFilter(label=_("年份"), field_name="published_year")
+    month = django_filters.NumberFilter(label=_("月份"), field_name="published_on__month")
+    validity = django_filters.ChoiceFilter(
+        label=_("有效性"), field_name="validity_today", choices=Validity.choices
+    )
+    order = django_filters.ChoiceFilter(
+        label=_("排序"), method="filter_order", choices=list(ORDERINGS.items())
+    )
+
+    class Meta:
+        model = ItemPage
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, root: Page, **kwargs: Any) -> None:
+        self.vocabulary = Vocabulary.load(root)
+        items: ItemQuerySet = ItemPage.objects.descendant_of(root)
+        super().__init__(
+            data,
+            queryset=items.disclosed().with_validity(timezone.localdate()),
+            **kwargs,
+        )
+        self._offer("category", ((page.code, page.title) for page in self.vocabulary.categories))
+        self._offer("organ", ((organ.slug, organ.name) for organ in self.vocabulary.organs))
+        self._offer("topic", ((topic.code, topic.full_name) for topic in self.vocabulary.topics))
+        self._offer("genre", ((genre.code, genre.name) for genre in self.vocabulary.genres))
+        for name in ("kind", "validity", "order"):
+            self.filters[name].extra["error_messages"] = _UNKNOWN_CHOICE
+        self._number("year", *YEARS)
+        self._number("month", 1, 12)
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        self.filters[name].extra.update(
+            choices=list(choices), error_messages=_UNKNOWN_CHOICE
+        )
+
+    def _number(self, name: str, lowest: int, highest: int) -> None:
+        self.filters[name].field_class = forms.IntegerField
+        self.filters[name].extra.update(
+            min_value=lowest, max_value=highest, error_messages=_NOT_A_NUMBER
+        )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Apply every valid condition, and an order in any case."""
+        queryset = super().filter_queryset(queryset)
+        return queryset if queryset.ordered else self.filter_order(queryset, "order", "")
+
+    def items_ignoring(self, name: str) -> ItemQuerySet:
+        """The items under every condition but ``name``: what other values of it would show."""
+        items = self.queryset
+        for each, value in self.form.cleaned_data.items():
+            if each not in (name, "order"):
+                items = self.filters[each].filter(items, value)
+        return items  # type: ignore[no-any-return]  # django-filter is untyped
+
+    def filter_text(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Every word stands in the title, the document number or the index number."""
+        number = normalise_document_number(value)
+        words = Q()
+        for word in value.split():
+            words &= (
+                Q(title__icontains=word)
+                | Q(document_number__icontains=word)
+                | Q(index_number__icontains=word)
+            )
+        return items.filter(words | Q(document_number__icontains=number))
+
+    def filter_category(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items of the category and of its sub-categories."""
+        return items.filter(path__startswith=self.vocabulary.category_path(value))
+
+    def filter_organ(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items of the organ and of the organs below it."""
+        return items.of_organs(self.vocabulary.organ_with_subordinates(value))
+
+    def filter_topic(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items of the topic, or of any topic of the class."""
+        return items.filter(topic_id__in=self.vocabulary.topic_with_members(value))
+
+    def filter_order(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Sort; equal values stay in the order of publication, so that pages do not overlap."""
+        field = value or DEFAULT_ORDERING
+        return items.order_by(field, "-pk" if field.startswith("-") else "pk")

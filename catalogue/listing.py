@@ -1,0 +1,147 @@
+"""What a page that lists items shows and offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from .conf import get_setting
+from .exports import EXPORTERS
+from .facets import count_facets
+from .filters import DEFAULT_ORDERING, ORDERINGS, ItemFilterSet
+
+if TYPE_CHECKING:
+    from .models.pages import ItemListMixin
+
+# What other systems append to links; not worth a notice to the visitor.
+_TOLERATED = {"page", "utm_source", "utm_medium", "utm_campaign"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link that changes one thing of the list."""
+
+    label: str
+    url: str
+    selected: bool = False
+
+
+class CountedPaginator(Paginator):
+    """A paginator that knows the number of items already."""
+
+    def __init__(self, items: Any, per_page: int, *, total: int) -> None:
+        super().__init__(items, per_page)
+        self._total = total
+
+    @cached_property
+    def count(self) -> int:
+        """Number of items on all pages."""
+        return self._total
+
+
+def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, Any]:
+    """Template context of an item list: items, facets, links, and notices for the visitor."""
+    filterset = ItemFilterSet(request.GET, root=page.get_item_root())
+    filterset.is_valid()
+    counted = count_facets(filterset, request.GET)
+    items = filterset.qs.select_related("organ").defer("body")
+    paginator = CountedPaginator(
+        items, int(str(get_setting("GONGKAI_CATALOGUE_PAGE_SIZE"))), total=counted.total
+    )
+    page_obj, page_notice = _page_of(paginator, request.GET.get("page", ""))
+    return {
+        "filterset": filterset,
+        "facets": counted.facets,
+        "total": counted.total,
+        "page_obj": page_obj,
+        "page_links": _page_links(page_obj, request.GET),
+        "conditions": _conditions(filterset, request.GET),
+        "orderings": _orderings(filterset, request.GET),
+        "downloads": [
+            Choice(label, f"export/{name}/{_query(request.GET, drop=('page',))}")
+            for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
+        ],
+        "notices": [*_parameter_notices(filterset, request.GET), *page_notice],
+    }
+
+
+def export_response(
+    page: ItemListMixin, request: HttpRequest, file_format: str
+) -> HttpResponseBase:
+    """The whole list in one of the formats of :data:`exports.EXPORTERS`."""
+    exporter = EXPORTERS.get(file_format)
+    if exporter is None:
+        raise Http404
+    filterset = ItemFilterSet(request.GET, root=page.get_item_root())
+    filterset.is_valid()
+    return exporter(filterset.qs, page, request)
+
+
+def _page_of(paginator: CountedPaginator, number: str) -> tuple[PaginatorPage, list[str]]:
+    page_obj = paginator.get_page(number or 1)
+    if number and number != str(page_obj.number):
+        return page_obj, [
+            _("没有第“%(asked)s”页，现显示第%(shown)s页。")
+            % {"asked": number[:20], "shown": page_obj.number}
+        ]
+    return page_obj, []
+
+
+def _page_links(page_obj: PaginatorPage, parameters: QueryDict) -> list[Choice | None]:
+    """Numbered links around the current page; None stands for the pages left out."""
+    return [
+        Choice(str(number), _query(parameters, page=number), number == page_obj.number)
+        if isinstance(number, int)
+        else None
+        for number in page_obj.paginator.get_elided_page_range(
+            page_obj.number, on_each_side=2, on_ends=1
+        )
+    ]
+
+
+def _conditions(filterset: ItemFilterSet, parameters: QueryDict) -> list[Choice]:
+    """The conditions in force, each with the link that takes it out."""
+    found = []
+    for name, value in filterset.form.cleaned_data.items():
+        if value in (None, "") or name == "order":
+            continue
+        field = filterset.form.fields[name]
+        shown = dict(getattr(field, "choices", ())).get(value, value)
+        label = f"{filterset.filters[name].label}：{shown}"
+        found.append(Choice(label, _query(parameters, drop=(name, "page"))))
+    return found
+
+
+def _orderings(filterset: ItemFilterSet, parameters: QueryDict) -> list[Choice]:
+    current = filterset.form.cleaned_data.get("order") or DEFAULT_ORDERING
+    return [
+        Choice(str(label), _query(parameters, drop=("page",), order=name), name == current)
+        for name, label in ORDERINGS.items()
+    ]
+
+
+def _parameter_notices(filterset: ItemFilterSet, parameters: QueryDict) -> list[str]:
+    notices = [
+        f"{filterset.filters[name].label}：{message}"
+        for name, messages in filterset.form.errors.items()
+        for message in messages
+    ]
+    unknown = sorted(set(parameters) - set(filterset.filters) - _TOLERATED)
+    if unknown:
+        notices.append(_("网址中有无法识别的参数，已忽略：%s。") % "、".join(unknown)[:100])
+    return notices
+
+
+def _query(parameters: QueryDict, drop: tuple[str, ...] = (), **changes: object) -> str:
+    changed = parameters.copy()
+    for name in drop:
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed[name] = str(value)
+    return f"?{changed.urlencode()}" if changed else "?"

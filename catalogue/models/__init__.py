@@ -1,0 +1,21 @@
+from .attachments import ItemAttachment
+from .items import ItemPage
+from .numbers import IndexNumber, IndexNumberSeries
+from .organs import Organ
+from .pages import CataloguePage, CategoryPage
+from .settings import DisclosureSiteSettings
+from .vocabularies import Audience, Genre, Topic
+
+__all__ = [
+    "Audience",
+    "CataloguePage",
+    "CategoryPage",
+    "DisclosureSiteSettings",
+    "Genre",
+    "IndexNumber",
+    "IndexNumberSeries",
+    "ItemAttachment",
+    "ItemPage",
+    "Organ",
+    "Topic",
+]

@@ -1,0 +1,273 @@
+"""ItemPage: one disclosed item, with its metadata."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from ..blocks import BodyBlock
+from ..document_numbers import normalise_document_number
+from ..enums import DisclosureMode, DisclosurePeriod, Kind, Validity
+from ..forms import ItemPageForm
+from ..panels import item_edit_handler
+from ..querysets import ItemQuerySet
+from ..slugs import pinyin_slug
+from ..validity import validity_on
+
+
+class ItemMixin(models.Model):
+    """Metadata and rules of a disclosed item (政府信息公开目录系统实施指引(试行), 核心元数据).
+
+    Mixed into a page model; ``ItemPage`` is the thin concrete one.
+    """
+
+    index_number = models.CharField(
+        _("索引号"),
+        max_length=100,
+        blank=True,
+        help_text=_("首次发布时自动编制，此后不再改变；沿用旧号的，请在发布前填写。"),
+    )
+    document_number = models.CharField(
+        _("文号"),
+        max_length=100,
+        blank=True,
+        help_text=_("如“泗政〔2013〕12号”，括号和空格会自动规范。"),
+    )
+    kind = models.CharField(
+        _("信息类别"), max_length=20, choices=Kind.choices, default=Kind.DOCUMENT
+    )
+    # Null in the table only, so that a draft may be kept before its organ and date are known.
+    organ = models.ForeignKey(
+        "gongkai_catalogue.Organ",
+        verbose_name=_("发布机构"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    summary = models.CharField(
+        _("内容概述"), max_length=500, blank=True, help_text=_("用一两句话说明内容，不超过100字为宜。")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+    written_on = models.DateField(
+        _("成文日期"), null=True, help_text=_("公文以签发日期为准，其他信息为形成或者变更的日期。")
+    )
+    published_on = models.DateField(
+        _("发布日期"), null=True, blank=True, help_text=_("留空则为首次发布的当天。")
+    )
+    published_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    topic = models.ForeignKey(
+        "gongkai_catalogue.Topic",
+        verbose_name=_("主题分类"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    genre = models.ForeignKey(
+        "gongkai_catalogue.Genre",
+        verbose_name=_("体裁分类"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    audience = models.ForeignKey(
+        "gongkai_catalogue.Audience",
+        verbose_name=_("服务对象"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+    )
+    keywords = models.CharField(
+        _("关键词"), max_length=255, blank=True, help_text=_("用空格分开，如“农村公路 养护”。")
+    )
+    disclosure_mode = models.CharField(
+        _("公开方式"),
+        max_length=20,
+        choices=DisclosureMode.choices,
+        default=DisclosureMode.PROACTIVE,
+    )
+    disclosure_period = models.CharField(
+        _("公开时限"),
+        max_length=20,
+        choices=DisclosurePeriod.choices,
+        default=DisclosurePeriod.PERMANENT,
+    )
+    effective_on = models.DateField(_("生效日期"), null=True, blank=True)
+    expires_on = models.DateField(
+        _("失效日期"), null=True, blank=True, help_text=_("有效期的最后一天。")
+    )
+    repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
+    repealed_by = models.ForeignKey(
+        "gongkai_catalogue.ItemPage",
+        verbose_name=_("废止或替代依据"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="repeals",
+        help_text=_("废止本件或者替代本件的条目。"),
+    )
+    interprets = models.ForeignKey(
+        "gongkai_catalogue.ItemPage",
+        verbose_name=_("解读的文件"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="interpreted_by",
+        help_text=_("本件是政策解读时，选择它所解读的文件。"),
+    )
+
+    class Meta:
+        abstract = True
+
+    # Whether the stored row was public before; what is settled then never changes again.
+    _published_before = False
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        instance = super().from_db(db, field_names, values)
+        loaded = instance.__dict__
+        instance._published_before = bool(loaded.get("live") or loaded.get("first_published_at"))
+        return instance
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Keep what publication settled: no revision, however old, brings back another value."""
+        revised: Self = super().with_content_json(content)  # type: ignore[misc]  # of the page
+        revised._published_before = self._published_before
+        if self._published_before:
+            revised.index_number = self.index_number
+            revised.slug = self.slug  # type: ignore[attr-defined]  # a field of the page
+            revised.set_url_path(self.get_parent())  # type: ignore[attr-defined]
+            revised.published_on = revised.published_on or self.published_on
+        return revised
+
+    def clean(self) -> None:
+        """Rules between fields; each error stands at the field that has to change."""
+        super().clean()
+        self.document_number = normalise_document_number(self.document_number)
+        self.keywords = " ".join(self.keyword_list)
+        errors: dict[str, Any] = {}
+        if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
+            errors["expires_on"] = _("失效日期早于生效日期，请改正其中一个。")
+        if self.written_on and self.published_on and self.published_on < self.written_on:
+            errors["published_on"] = _("发布日期早于成文日期，请改正其中一个。")
+        if self.repealed_on and self.written_on and self.repealed_on < self.written_on:
+            errors["repealed_on"] = _("废止日期早于成文日期，请改正其中一个。")
+        if self.repealed_by_id and self.repealed_by_id == self.pk:
+            errors["repealed_by"] = _("条目不能废止自己，请选择另一个条目。")
+        elif self.repealed_by and not self.repealed_on:
+            replacement = self.repealed_by
+            self.repealed_on = replacement.effective_on or replacement.published_on
+            if self.repealed_on is None:
+                errors["repealed_on"] = _("选择了废止依据，请填写废止日期。")
+        if self.interprets_id and self.interprets_id == self.pk:
+            errors["interprets"] = _("条目不能解读自己，请选择另一个条目。")
+        if errors:
+            raise ValidationError(errors)
+
+    def _set_core_field_defaults(self) -> None:
+        """Let the address follow the title until the item is public, then never again."""
+        if not self._published_before:
+            self._follow_title()
+        super()._set_core_field_defaults()  # type: ignore[misc]  # of the page
+
+    def _follow_title(self) -> None:
+        page: Any = self
+        if not (page.path or getattr(page, "_cached_parent_obj", None)):
+            return
+        base = pinyin_slug(page.title)
+        settled = page.slug == base or page.slug.rpartition("-")[0] == base
+        if not settled or not page._slug_is_available(page.slug, page.get_parent(), page):
+            page.slug = page._get_autogenerated_slug(base)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from ..services import index_numbers
+
+        with transaction.atomic():
+            if self.live:  # type: ignore[attr-defined]  # a field of the page
+                self.published_on = self.published_on or timezone.localdate()
+                index_numbers.settle(self)
+            self.published_year = self.published_on.year if self.published_on else None
+            super().save(*args, **kwargs)
+            if self.live:  # type: ignore[attr-defined]
+                index_numbers.register(self)
+        self._published_before = self._published_before or self.live  # type: ignore[attr-defined]
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        from ..services import index_numbers
+
+        revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # of the page
+        if not self._published_before:
+            index_numbers.hold(self)
+        return revision
+
+    @property
+    def keyword_list(self) -> list[str]:
+        """Keywords one by one, whatever they were separated with."""
+        separators = str.maketrans(dict.fromkeys("、，,；;　", " "))
+        return list(dict.fromkeys(self.keywords.translate(separators).split()))
+
+    @cached_property
+    def validity(self) -> Validity:
+        """Validity today."""
+        return validity_on(self, timezone.localdate())
+
+
+class ItemPage(ItemMixin, Page):
+    """条目."""
+
+    objects = PageManager.from_queryset(ItemQuerySet)()
+
+    base_form_class = ItemPageForm
+    edit_handler = item_edit_handler
+    template = "gongkai_catalogue/item_page.html"
+    parent_page_types = ["gongkai_catalogue.CategoryPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["index_number", "published_on", "published_year"]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("document_number"),
+        index.SearchField("index_number"),
+        index.SearchField("keywords"),
+        index.FilterField("kind"),
+        index.FilterField("published_on"),
+        index.FilterField("published_year"),
+        index.FilterField("organ_id"),
+    ]
+
+    class Meta:
+        verbose_name = _("条目")
+        verbose_name_plural = _("条目")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index_number"],
+                condition=~models.Q(index_number=""),
+                name="gongkai_item_index_number",
+                violation_error_message=_("已有条目使用这个索引号。"),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_on", "-page_ptr"], name="gongkai_item_published"
+            ),
+            models.Index(fields=["published_year", "kind"], name="gongkai_item_year_kind"),
+            models.Index(fields=["document_number"], name="gongkai_item_document_number"),
+        ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..presentation import item_context
+
+        return {**super().get_context(request, *args, **kwargs), **item_context(self)}

@@ -1,0 +1,84 @@
+"""Controlled vocabularies of an item: topic, genre, audience."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+
+class Term(index.Indexed, models.Model):
+    """A value of a vocabulary that the office may edit."""
+
+    code = models.SlugField(
+        _("代码"), max_length=50, unique=True, help_text=_("用于网址，启用后不要更改。")
+    )
+    name = models.CharField(_("名称"), max_length=100)
+    sort_order = models.PositiveIntegerField(_("排序"), default=0)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(Term):
+    """主题分类: the 22 classes of the State Council's catalogue and their second level."""
+
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("所属大类"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        limit_choices_to={"parent": None},
+    )
+
+    class Meta(Term.Meta):
+        verbose_name = _("主题分类")
+        verbose_name_plural = _("主题分类")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="gongkai_topic_name_in_class",
+                nulls_distinct=False,
+                violation_error_message=_("同一大类下已有同名的主题。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Both levels, as they are written in official catalogues: ``综合政务/政务公开``."""
+        return f"{self.parent.name}/{self.name}" if self.parent else self.name
+
+    def clean(self) -> None:
+        """Hold the vocabulary to two levels."""
+        if self.parent is None:
+            return
+        if self.parent.parent_id or (self.pk and self.children.exists()):
+            raise ValidationError({"parent": _("主题分类只有两级，请选择一个大类。")})
+
+
+class Genre(Term):
+    """体裁分类: the fifteen kinds of official document (党政机关公文处理工作条例第八条) and others."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("体裁分类")
+        verbose_name_plural = _("体裁分类")
+
+
+class Audience(Term):
+    """服务对象: whom an item is meant for."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("服务对象")
+        verbose_name_plural = _("服务对象")

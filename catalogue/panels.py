@@ -1,0 +1,55 @@
+"""The editing form of an item, in the order in which an office fills it in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+item_content_panels = [
+    # The address is made from the title on the server; there is no slug field to keep in step.
+    TitleFieldPanel("title", targets=[], heading=_("名称")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("organ")]),
+            FieldRowPanel([FieldPanel("document_number"), FieldPanel("genre")]),
+            FieldRowPanel([FieldPanel("written_on"), FieldPanel("published_on")]),
+            FieldRowPanel([FieldPanel("topic"), FieldPanel("audience")]),
+            FieldPanel("keywords"),
+        ],
+        heading=_("元数据"),
+    ),
+    FieldPanel("summary"),
+    FieldPanel("body"),
+    InlinePanel("attachments", heading=_("附件"), label=_("附件")),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+            FieldRowPanel([FieldPanel("repealed_on"), FieldPanel("repealed_by")]),
+            FieldPanel("interprets"),
+        ],
+        heading=_("有效性与关联"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("disclosure_mode"), FieldPanel("disclosure_period")]),
+            FieldPanel("index_number"),
+        ],
+        heading=_("公开属性"),
+    ),
+]
+
+item_edit_handler = TabbedInterface(
+    [
+        ObjectList(item_content_panels, heading=_("内容")),
+        ObjectList([PublishingPanel()], heading=_("定时发布")),
+    ]
+)

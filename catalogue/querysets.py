@@ -1,0 +1,34 @@
+"""Which items the public sees, and how they are narrowed down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from wagtail.query import PageQuerySet
+
+from .validity import validity_expression
+
+
+class ItemQuerySet(PageQuerySet):
+    """Items. Every public list, count, export and statistic starts from :meth:`disclosed`."""
+
+    def disclosed(self) -> Self:
+        """Items anybody may read: live, under no view restriction, each counted once.
+
+        An alias repeats an item in a second category and is not an item of its own.
+        """
+        return self.live().public().filter(alias_of__isnull=True)
+
+    def of_organs(self, organ_ids: Iterable[int]) -> Self:
+        """Items that one of these organs published."""
+        return self.filter(organ_id__in=list(organ_ids))
+
+    def published_in(self, year: int) -> Self:
+        """Items whose 发布日期 lies in ``year``."""
+        return self.filter(published_year=year)
+
+    def with_validity(self, day: date) -> Self:
+        """Annotate ``validity_today``, the validity on ``day``."""
+        return self.annotate(validity_today=validity_expression(day))

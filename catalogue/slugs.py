@@ -1,0 +1,32 @@
+"""Readable, stable addresses for Chinese titles."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+MAX_LENGTH = 60
+
+
+def pinyin_slug(text: str, fallback: str = "item") -> str:
+    """``text`` in pinyin, at most ``MAX_LENGTH`` characters, cut between syllables.
+
+    ``pinyin_slug("泗门镇2013年公告")`` is ``si-men-zhen-2013-nian-gong-gao``.
+    """
+    words = chain.from_iterable(
+        slugify(syllable).split("-") for syllable in lazy_pinyin(text, errors=_separate)
+    )
+    slug = ""
+    for word in filter(None, words):
+        candidate = f"{slug}-{word}" if slug else word
+        if len(candidate) > MAX_LENGTH:
+            break
+        slug = candidate
+    return slug or fallback
+
+
+def _separate(text: str) -> str:
+    """Keep what is not Chinese as a word of its own."""
+    return f" {text} "

@@ -1,0 +1,44 @@
+"""有效性: whether an item is in force, from its dates. One rule, in Python and in SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Case, CharField, Q, Value, When
+
+from .enums import Validity
+
+
+class Dated(Protocol):
+    """What validity is computed from."""
+
+    effective_on: date | None
+    expires_on: date | None
+    repealed_on: date | None
+
+
+def validity_on(item: Dated, day: date) -> Validity:
+    """Validity of ``item`` on ``day``: repeal comes before expiry, expiry before entry into force.
+
+    An item is valid on the day it takes effect and on its last day, and repealed from the day of
+    its repeal on.
+    """
+    if item.repealed_on and item.repealed_on <= day:
+        return Validity.REPEALED
+    if item.expires_on and item.expires_on < day:
+        return Validity.EXPIRED
+    if item.effective_on and item.effective_on > day:
+        return Validity.PENDING
+    return Validity.VALID
+
+
+def validity_expression(day: date) -> Case:
+    """The same rule as an expression over the columns of an item."""
+    return Case(
+        When(Q(repealed_on__lte=day), then=Value(Validity.REPEALED)),
+        When(Q(expires_on__lt=day), then=Value(Validity.EXPIRED)),
+        When(Q(effective_on__gt=day), then=Value(Validity.PENDING)),
+        default=Value(Validity.VALID),
+        output_field=CharField(max_length=10),
+    )

@@ -1,0 +1,66 @@
+"""The values that items may be filtered by, read once a request."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from wagtail.models import Page
+
+from .models import CategoryPage, Genre, Organ, Topic
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Categories below a page, and all organs, topics and genres: four queries."""
+
+    categories: list[CategoryPage]
+    organs: list[Organ]
+    topics: list[Topic]
+    genres: list[Genre]
+
+    @classmethod
+    def load(cls, root: Page) -> Self:
+        """Read everything that items below ``root`` can be narrowed down to."""
+        categories = CategoryPage.objects.descendant_of(root, inclusive=True).live()
+        return cls(
+            categories=list(categories.only("pk", "path", "depth", "title", "code").order_by("path")),
+            organs=list(Organ.objects.all()),
+            topics=list(Topic.objects.select_related("parent")),
+            genres=list(Genre.objects.all()),
+        )
+
+    @cached_property
+    def _organ_children(self) -> dict[int | None, list[Organ]]:
+        children: dict[int | None, list[Organ]] = defaultdict(list)
+        for organ in self.organs:
+            children[organ.parent_id].append(organ)
+        return children
+
+    def organs_below(self, parent_id: int | None) -> list[Organ]:
+        """Organs whose superior organ is ``parent_id``; None for the top ones."""
+        return self._organ_children[parent_id]
+
+    def organ_with_subordinates(self, slug: str) -> list[int]:
+        """Ids of the organ and of every organ below it."""
+        found: list[int] = []
+        waiting = [organ for organ in self.organs if organ.slug == slug]
+        while waiting:
+            organ = waiting.pop()
+            found.append(organ.pk)
+            waiting.extend(self._organ_children[organ.pk])
+        return found
+
+    def topic_with_members(self, code: str) -> list[int]:
+        """Ids of the topic and, for a class, of its second level."""
+        return [
+            topic.pk
+            for topic in self.topics
+            if topic.code == code or (topic.parent and topic.parent.code == code)
+        ]
+
+    def category_path(self, code: str) -> str:
+        """Tree path of the category with ``code``."""
+        return next(page.path for page in self.categories if page.code == code)

@@ -1,0 +1,45 @@
+"""DisclosureIndexPage: the home of an organ's 政府信息公开 column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+
+class DisclosureIndexPage(Page):
+    """One organ's column: at the root of a site, or anywhere in a county portal's tree."""
+
+    organ = models.ForeignKey(
+        "gongkai_catalogue.Organ",
+        verbose_name=_("公开主体"),
+        on_delete=models.PROTECT,
+        related_name="columns",
+        help_text=_("本栏目所属的机关；统计本机关及其下属机构的条目。"),
+    )
+    introduction = models.TextField(_("导言"), blank=True)
+
+    # Read by the catalogue, which finds the column of a page by it.
+    is_disclosure_column = True
+
+    template = "gongkai_pages/disclosure_index_page.html"
+    subpage_types = [
+        "gongkai_pages.GuidePage",
+        "gongkai_catalogue.CategoryPage",
+        "gongkai_catalogue.CataloguePage",
+        "gongkai_pages.AnnualReportIndexPage",
+    ]
+    content_panels = [*Page.content_panels, FieldPanel("organ"), FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("政府信息公开栏目")
+        verbose_name_plural = _("政府信息公开栏目")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..column import column_context
+
+        return {**super().get_context(request, *args, **kwargs), **column_context(self)}

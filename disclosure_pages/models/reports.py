@@ -1,0 +1,83 @@
+"""政府信息公开年报: one page for each year, in the form of that year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from ..blocks import ReportBlock
+
+
+class ReportForm(models.TextChoices):
+    """Form of the report; further forms come with the years they are valid for."""
+
+    FIVE_PARTS = "2008", _("2008年五部分格式")
+
+
+class AnnualReportIndexPage(Page):
+    """All annual reports of the column, newest first."""
+
+    introduction = models.TextField(_("导言"), blank=True)
+
+    template = "gongkai_pages/annual_report_index_page.html"
+    parent_page_types = ["gongkai_pages.DisclosureIndexPage"]
+    subpage_types = ["gongkai_pages.AnnualReportPage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    section_order = 40
+
+    class Meta:
+        verbose_name = _("政府信息公开年报列表")
+        verbose_name_plural = _("政府信息公开年报列表")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        reports = AnnualReportPage.objects.child_of(self).live().public().order_by("-year")
+        return {**super().get_context(request, *args, **kwargs), "reports": reports}
+
+
+class AnnualReportPage(Page):
+    """The report of one year; its figures are references to the year's statistics."""
+
+    year = models.PositiveSmallIntegerField(
+        _("年度"), validators=[MinValueValidator(2008), MaxValueValidator(2999)]
+    )
+    form = models.CharField(
+        _("格式"), max_length=20, choices=ReportForm.choices, default=ReportForm.FIVE_PARTS
+    )
+    reported_on = models.DateField(_("报告日期"), null=True, blank=True)
+    body = StreamField(ReportBlock(), verbose_name=_("正文"), blank=True)
+
+    template = "gongkai_pages/annual_report_page.html"
+    parent_page_types = ["gongkai_pages.AnnualReportIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("year"), FieldPanel("form"), FieldPanel("reported_on")]),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("政府信息公开年度报告")
+        verbose_name_plural = _("政府信息公开年度报告")
+
+    def clean(self) -> None:
+        """One report for each year of a column."""
+        super().clean()
+        parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
+        if parent is None or not self.year:
+            return
+        twins = AnnualReportPage.objects.child_of(parent).filter(year=self.year)
+        if twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"year": _("%d年的年度报告已经存在。") % self.year})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..reporting import report_context
+
+        return {**super().get_context(request, *args, **kwargs), **report_context(self, request)}

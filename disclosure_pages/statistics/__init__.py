@@ -1,0 +1,1 @@
+"""Statistics of a year: computed from registered sources, overridden with a reason, frozen."""
