@@ -6,5 +6,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from portal.checks import refuse_unsafe_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_asgi_application()
+refuse_unsafe_start()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from .base import *  # noqa: F403 - the Django idiom for layered settings
-from .base import DATA_DIR, SQLITE_OPTIONS
+import secrets
 
-SECRET_KEY = "demo"
+from portal.local_secrets import kept_secret
+
+from .base import *  # noqa: F403 - the Django idiom for layered settings
+from .base import DATA_DIR, SQLITE_OPTIONS, env
+
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+SECRET_KEY = kept_secret(DATA_DIR / "secret-key", lambda: secrets.token_urlsafe(50))
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("GONGKAI_ALLOWED_HOSTS", [])]
+
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
@@ -15,3 +20,9 @@ DATABASES = {
         "OPTIONS": SQLITE_OPTIONS,
     }
 }
+
+# The demo's letters to editors and reviewers can be read in this folder.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+GONGKAI_DEMO_PASSWORD_FILE = DATA_DIR / "demo-password"

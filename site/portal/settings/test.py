@@ -1,21 +1,56 @@
-"""Settings of the test suites; ``GONGKAI_TEST_DATABASE`` chooses the database."""
+"""Settings of the test suites; ``GONGKAI_TEST_DATABASE`` (sqlite, postgres) names the database."""
 
 from __future__ import annotations
 
-from .base import *  # noqa: F403 - the Django idiom for layered settings
-from .base import SQLITE_OPTIONS
+import os
+import tempfile
+from pathlib import Path
 
-SECRET_KEY = "only-for-tests"  # noqa: S105 - no data of anybody behind it
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403 - the Django idiom for layered settings
+from .base import SQLITE_OPTIONS, env
+
+# The test run makes this folder and takes it away (tests/conftest.py).
+RUN_DIR = Path(
+    env.str("GONGKAI_TEST_RUN_DIR", "") or Path(tempfile.gettempdir()) / f"gongkai-{os.getpid()}"
+)
+
+SECRET_KEY = "only-for-tests-" + "no-data-of-anybody-behind-it-0123456789"
 ALLOWED_HOSTS = ["*"]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        "OPTIONS": SQLITE_OPTIONS,
+
+TEST_DATABASE = env.str("GONGKAI_TEST_DATABASE", "sqlite")
+if TEST_DATABASE == "sqlite":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            # A file, as in service: in memory, WAL and locks between connections do not exist.
+            "NAME": RUN_DIR / "unused.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS
+            | {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"},
+        }
     }
-}
+elif TEST_DATABASE == "postgres":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "unused",
+            "USER": "postgres",
+            # The folder of the server's socket, known when tests/conftest.py has started it.
+            "HOST": env.str("GONGKAI_TEST_POSTGRES_HOST", ""),
+        }
+    }
+else:
+    raise ImproperlyConfigured(
+        f"GONGKAI_TEST_DATABASE is {TEST_DATABASE!r}; it can be `sqlite` or `postgres`."
+    )
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = RUN_DIR / "static"
+MEDIA_ROOT = RUN_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

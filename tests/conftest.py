@@ -1,0 +1,91 @@
+"""What every suite shares: one folder per run, a database per worker, nothing skipped in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.services import databases, postgres
+
+RUN_DIR = "GONGKAI_TEST_RUN_DIR"
+
+
+def in_ci() -> bool:
+    """Tell whether nothing may be left out."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Tell a process of pytest-xdist from the one that started it."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the run and start PostgreSQL, before workers are started."""
+    if is_worker(config):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-tests-"))
+    os.environ[RUN_DIR] = str(folder)
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    if os.environ.get("GONGKAI_TEST_DATABASE") == "postgres" and not config.option.collectonly:
+        try:
+            config.add_cleanup(postgres.start())
+        except postgres.CannotStart as error:
+            pytest.exit(str(error), returncode=3)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Turn a skip into a failure in CI, where nothing may be left out."""
+    report = yield
+    if in_ci() and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and CI=true allows no skip: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """The same for a whole module."""
+    report = yield
+    if in_ci() and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped, and CI=true allows no skip"
+    return report
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests of the other database to the other suite: they are not skipped, but elsewhere."""
+    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[
+        os.environ.get("GONGKAI_TEST_DATABASE", "sqlite")
+    ]
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Give each worker a database copied from one that ran every migration."""
+    with django_db_blocker.unblock():
+        database = databases.for_this_worker(Path(os.environ[RUN_DIR]))
+        database.create()
+        databases.restore_after_transactional_tests(database)
+    yield
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Start every test with an empty cache: rows it knows of may be gone."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.core.cache import cache
+
+    cache.clear()
+    ContentType.objects.clear_cache()

@@ -1,0 +1,1 @@
+"""The services that tests need, started by the test run itself."""
