@@ -44,7 +44,9 @@ def pytest_runtest_makereport(item: pytest.Item):
     report = yield
     if in_ci() and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, and CI=true allows no skip: {report.longrepr}"
+        report.longrepr = (
+            f"{item.nodeid} was skipped, and CI=true allows no skip: {report.longrepr}"
+        )
     return report
 
 

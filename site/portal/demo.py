@@ -29,7 +29,7 @@ def demo_password() -> str:
     one. It is kept in the data folder, readable by its owner only, so that a later run prints
     the same.
     """
-    file = settings.GONGKAI_DEMO_PASSWORD_FILE
+    file = settings.DATA_DIR / "demo-password"
     chosen = os.environ.get("GONGKAI_DEMO_PASSWORD", "")
     if chosen and file.exists() and file.read_text(encoding="utf-8").strip() != chosen:
         file.unlink()
@@ -41,9 +41,7 @@ def give_password(password: str) -> list[str]:
     users = get_user_model()
     found = {
         user.get_username(): user
-        for user in users._default_manager.filter(
-            **{f"{users.USERNAME_FIELD}__in": DEMO_ACCOUNTS}
-        )
+        for user in users._default_manager.filter(**{f"{users.USERNAME_FIELD}__in": DEMO_ACCOUNTS})
     }
     for user in found.values():
         # Hashing anew would sign everybody out at every start.

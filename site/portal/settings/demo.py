@@ -24,5 +24,3 @@ DATABASES = {
 # The demo's letters to editors and reviewers can be read in this folder.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-
-GONGKAI_DEMO_PASSWORD_FILE = DATA_DIR / "demo-password"

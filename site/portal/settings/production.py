@@ -45,7 +45,7 @@ if SECRET_KEY.startswith("django-insecure-"):
         "GONGKAI_SECRET_KEY is a default that others know. Make your own, e.g. with "
         "`openssl rand -base64 48`."
     )
-SECRET_KEY_FALLBACKS = env.list("GONGKAI_SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("GONGKAI_SECRET_KEY_FALLBACKS", [])
 
 WAGTAILADMIN_BASE_URL = required("GONGKAI_BASE_URL", "https://www.example.gov.cn")
 if urlsplit(WAGTAILADMIN_BASE_URL).scheme != "https":

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal.demo import demo_password, give_password
+
+STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("tables", "migrate", {"interactive": False}),
+    ("static files", "collectstatic", {"interactive": False}),
+    ("the demo town", "load_demo", {}),
+)
 
 
 class Command(BaseCommand):
@@ -21,20 +26,11 @@ class Command(BaseCommand):
         """Run the steps; each can be run again and keeps what is there."""
         password = demo_password()
         os.environ["GONGKAI_DEMO_PASSWORD"] = password  # read by load_demo
-        self.step("tables", lambda: call_command("migrate", interactive=False, stdout=self.stdout))
-        self.step("static files", self.collect_static)
-        self.step("the demo town", lambda: call_command("load_demo", stdout=self.stdout))
+        for name, command, arguments in STEPS:
+            self.stdout.write(f"== {name}")
+            self.stdout.flush()
+            started = time.monotonic()
+            call_command(command, **arguments)
+            self.stdout.write(f"== {name}: done in {time.monotonic() - started:.1f} s")
         accounts = give_password(password)
-        self.stdout.write(f"The demo is ready: {len(accounts)} accounts, password {password}")
-
-    def step(self, name: str, run: Callable[[], Any]) -> None:
-        """Say what is being made, and how long it took."""
-        self.stdout.write(f"== {name}")
-        self.stdout.flush()
-        started = time.monotonic()
-        run()
-        self.stdout.write(f"== {name}: {time.monotonic() - started:.1f} s")
-
-    def collect_static(self) -> None:
-        """Gather the static files under names that carry a hash of their content."""
-        call_command("collectstatic", interactive=False, stdout=self.stdout)
+        self.stdout.write(f"== ready. Accounts {', '.join(accounts)}; password {password}")

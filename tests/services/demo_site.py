@@ -1,0 +1,152 @@
+"""The demo town, made once and served for each worker as ``make demo`` serves it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.services.databases import ROOT, fingerprint, lock
+
+PASSWORD = "browser-tests-only-7351"
+SOURCES = ("workdays", "catalogue", "disclosure_pages", "site")
+DATABASE = "gongkai.sqlite3"
+
+
+class DemoFailed(Exception):
+    """The demo could not be made or served; the text is what it said."""
+
+
+def environment(data_dir: Path, **more: str) -> dict[str, str]:
+    """Return the variables a command of the demo runs with."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return own | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
+        "GONGKAI_DATA_DIR": str(data_dir),
+        "GONGKAI_DEMO_PASSWORD": PASSWORD,
+        **more,
+    }
+
+
+def manage(data_dir: Path, *arguments: str) -> str:
+    """Run a management command on a demo and return what it printed.
+
+    Raises:
+        DemoFailed: it did not end well.
+    """
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise DemoFailed(f"manage.py {' '.join(arguments)} failed:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def source_fingerprint() -> str:
+    """Return a name for the demo that the source would make now."""
+    digest = hashlib.sha256(fingerprint().encode())
+    for folder in SOURCES:
+        for file in sorted((ROOT / folder).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def demo_data() -> Path:
+    """Return the data folder of a freshly made demo, to be read and copied only.
+
+    It is made with ``prepare_demo`` once, and kept until the source changes.
+    """
+    cache = ROOT / ".test-cache"
+    with lock(cache / "demo.lock"):
+        folder = cache / f"demo-{source_fingerprint()}"
+        if not folder.exists():
+            for stale in cache.glob("demo-*"):
+                shutil.rmtree(stale)
+            draft = cache / f"demo-{os.getpid()}"
+            manage(draft, "prepare_demo")
+            with sqlite3.connect(draft / DATABASE) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.close()
+            draft.rename(folder)
+    return folder
+
+
+class DemoSite:
+    """A running demo of one worker.
+
+    Attributes:
+        url: the address, without a slash at its end.
+        data_dir: the folder of its data.
+        password: the password of its accounts.
+    """
+
+    def __init__(self) -> None:
+        self.made = demo_data()
+        self.home = Path(tempfile.mkdtemp(prefix="gongkai-site-"))
+        self.data_dir = self.home / "data"
+        shutil.copytree(self.made, self.data_dir)
+        self.password = PASSWORD
+        self.log = self.home / "server.log"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve_demo"],
+                cwd=ROOT,
+                env=environment(self.data_dir, PORT=str(port)),
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        for line in self.process.stdout:
+            if "serves at" in line:
+                return
+        raise DemoFailed(f"the demo did not start:\n{self.log.read_text()[-4000:]}")
+
+    def reset(self) -> None:
+        """Put the content back to what ``prepare_demo`` made; the server goes on."""
+        source = sqlite3.connect(f"file:{self.made / DATABASE}?mode=ro&immutable=1", uri=True)
+        target = sqlite3.connect(self.data_dir / DATABASE, timeout=20)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this site and return what it printed."""
+        return manage(self.data_dir, *arguments)
+
+    def query(self, sql: str, *values: object) -> list[tuple]:
+        """Ask this site's database directly."""
+        database = sqlite3.connect(self.data_dir / DATABASE, timeout=20)
+        try:
+            return database.execute(sql, values).fetchall()
+        finally:
+            database.close()
+
+    def stop(self) -> None:
+        """Stop the server and take its data away."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        shutil.rmtree(self.home, ignore_errors=True)
