@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="gongkai-tests-"))
     os.environ[RUN_DIR] = str(folder)
+    (folder / "static").mkdir()
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if os.environ.get("GONGKAI_TEST_DATABASE") == "postgres" and not config.option.collectonly:
         try:
