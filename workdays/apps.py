@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .calendar import Calendar
 
 
 class WorkdaysConfig(AppConfig):
@@ -10,3 +15,17 @@ class WorkdaysConfig(AppConfig):
     label = "gongkai_workdays"
     verbose_name = _("工作日")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - importing it registers the check
+
+    def calendar(self) -> Calendar:
+        """A calendar with the office's rows of this moment: the entrance for other apps.
+
+        One query. Keep it for one request or task, not longer::
+
+            apps.get_app_config("gongkai_workdays").calendar().add_workdays(received_on, 20)
+        """
+        from .calendar import Calendar
+
+        return Calendar.load()
