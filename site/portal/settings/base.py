@@ -104,7 +104,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [SITE_DIR / "static"]
+# A town may put its own emblem and tokens here; the files win over those of the apps.
+STATICFILES_DIRS = [folder for folder in (SITE_DIR / "static",) if folder.is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
