@@ -1,0 +1,146 @@
+"""What stands around every public page: column, sections, breadcrumbs, identity of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from .columns import column_of
+from .models import CataloguePage, DisclosureSiteSettings
+
+# ``section_order`` of the guide, see ``CataloguePage.section_order``. The guide belongs to an app
+# above this one and is known here by its place only.
+GUIDE_ORDER = 10
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the mandated sections of a column."""
+
+    title: str
+    url: str
+    order: int
+    # Value of ``aria-current``: "page" on the section itself, "true" below it, else empty.
+    current: str = ""
+    is_catalogue: bool = False
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A page on the way down from the column."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Everything around the content of one page. An empty one stands for "nothing known"."""
+
+    column_title: str = ""
+    column_url: str = ""
+    sections: tuple[Section, ...] = ()
+    crumbs: tuple[Crumb, ...] = ()
+    identity: DisclosureSiteSettings | None = None
+    hostname: str = ""
+
+    @property
+    def catalogue_url(self) -> str:
+        """Address of the catalogue's list, where searches go; empty where there is none."""
+        return next((each.url for each in self.sections if each.is_catalogue), "")
+
+    @property
+    def guide(self) -> Section | None:
+        """The guide of the column."""
+        return next((each for each in self.sections if each.order == GUIDE_ORDER), None)
+
+    @property
+    def site_name(self) -> str:
+        """Name of the site as the office gave it, else the column's title."""
+        return (self.identity.site_name if self.identity else "") or self.column_title
+
+
+def chrome_of(page: Page | None, request: HttpRequest | None) -> Chrome:
+    """Chrome of ``page``, read once a request; four queries, whatever the size of the site.
+
+    Without a page (an error page) it is the chrome of the site's top page, or an empty one when
+    the site cannot be told: an error page must not fail in its turn.
+    """
+    kept: dict[int | None, Chrome] = getattr(request, "_gongkai_chrome", {})
+    key = page.pk if page else None
+    if key not in kept:
+        kept[key] = _read(page, request) if page else _read_without_page(request)
+        if request is not None:
+            request._gongkai_chrome = kept  # type: ignore[attr-defined]  # our own cache on it
+    return kept[key]
+
+
+def _read_without_page(request: HttpRequest | None) -> Chrome:
+    try:
+        site = Site.find_for_request(request) if request else None
+        return _read(site.root_page, request) if site else Chrome()
+    except (DatabaseError, DisallowedHost):
+        return Chrome()
+
+
+def _read(page: Page, request: HttpRequest | None) -> Chrome:
+    column = column_of(page)
+    site = Site.find_for_request(request) if request else page.get_site()
+    return Chrome(
+        column_title=column.title,
+        column_url=column.get_url(request) or "/",
+        sections=tuple(_sections(column, page, request)),
+        crumbs=tuple(_crumbs(column, page, request)),
+        identity=_identity(site, request),
+        hostname=site.hostname if site else "",
+    )
+
+
+def _sections(column: Page, page: Page, request: HttpRequest | None) -> list[Section]:
+    found = []
+    for child in column.get_children().live().public():
+        model = child.specific_class
+        order = getattr(model, "section_order", None)
+        url = child.get_url(request)
+        if order is None or not url:
+            continue
+        current = ""
+        if page.path.startswith(child.path):
+            current = "page" if page.pk == child.pk else "true"
+        found.append(
+            Section(child.title, url, order, current, is_catalogue=issubclass(model, CataloguePage))
+        )
+    return sorted(found, key=lambda section: section.order)
+
+
+def _crumbs(column: Page, page: Page, request: HttpRequest | None) -> list[Crumb]:
+    """Pages from the column down to the parent of ``page``."""
+    if page.depth <= column.depth:
+        return []
+    line = [column]
+    if page.depth > column.depth + 1:
+        line += page.get_ancestors().filter(depth__gt=column.depth, live=True).order_by("depth")
+    return [Crumb(each.title, url) for each in line if (url := each.get_url(request))]
+
+
+def _identity(site: Site | None, request: HttpRequest | None) -> DisclosureSiteSettings | None:
+    if site is None:
+        return None
+    if request is not None:
+        return DisclosureSiteSettings.for_request(request)
+    return DisclosureSiteSettings.for_site(site)
+
+
+def canonical_url(page: Page, request: HttpRequest | None, query: str = "") -> str:
+    """Absolute address under which ``page`` is to be known, with ``query`` where it matters."""
+    address = page.get_full_url(request) or ""
+    if not address:
+        return ""
+    path = urlsplit(address).path or "/"
+    address = address if urlsplit(address).path else address + path
+    return f"{address}?{query}" if query else address

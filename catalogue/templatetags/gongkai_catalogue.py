@@ -1,0 +1,135 @@
+"""Template tags of public pages; used by every app of Gongkai and by a town's own templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.template.defaultfilters import filesizeformat
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .. import chrome as chrome_module
+from .. import page_tags, structured_data
+from ..chrome import Chrome, canonical_url
+from ..enums import Validity
+from ..facets import Facet, FacetValue
+from ..presentation import MetadataRow
+
+register = template.Library()
+
+# Values of a filter that are shown at once; the others unfold.
+FACET_HEAD = 8
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_chrome(context: Mapping[str, Any]) -> Chrome:
+    """Column, sections, breadcrumbs and identity around the page in the context."""
+    page = context.get("page")
+    has_tree = hasattr(page, "path") and hasattr(page, "get_ancestors")
+    return chrome_module.chrome_of(page if has_tree else None, context.get("request"))
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
+def gongkai_site_tags(context: Mapping[str, Any]) -> dict[str, Any]:
+    """SiteName, SiteDomain, SiteIDCode."""
+    return {"tags": page_tags.site_tags(gongkai_chrome(context))}
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
+def gongkai_column_tags(context: Mapping[str, Any], column_type: str) -> dict[str, Any]:
+    """ColumnName and its sisters, with the canonical address of a section or list."""
+    page = context["page"]
+    filterset = context.get("filterset")
+    query = page_tags.list_query(filterset, context["page_obj"].number) if filterset else ""
+    tags = page_tags.column_tags(gongkai_chrome(context), page, column_type)
+    return {
+        "tags": tags,
+        "description": dict(tags)["ColumnDescription"],
+        "canonical": canonical_url(page, context.get("request"), query),
+        "is_narrow": filterset is not None and page_tags.is_narrow(filterset),
+    }
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
+def gongkai_article_tags(
+    context: Mapping[str, Any], published_on: date | None = None, organ: Any = None
+) -> dict[str, Any]:
+    """ArticleTitle, PubDate, ContentSource and the others, with the canonical address."""
+    page = context["page"]
+    address = canonical_url(page, context.get("request"))
+    return {
+        "tags": page_tags.article_tags(
+            gongkai_chrome(context), page, address, published_on, organ.name if organ else ""
+        ),
+        "description": page_tags.description_of(page),
+        "canonical": address,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_item_data(context: Mapping[str, Any]) -> SafeString:
+    """JSON-LD of an item's page."""
+    address = canonical_url(context["page"], context.get("request"))
+    parts = urlsplit(address)
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return structured_data.script(
+        structured_data.item_data(context["page"], gongkai_chrome(context), address, host)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_canonical(context: Mapping[str, Any]) -> str:
+    """Absolute address of the page."""
+    return canonical_url(context["page"], context.get("request"))
+
+
+@register.filter
+def file_kind(document: Any) -> str:
+    """Type and size of a document: ``PDF，1.2 MB``."""
+    extension = document.file_extension.upper() or _("文件")
+    size = document.get_file_size()
+    return f"{extension}，{filesizeformat(size)}" if size is not None else extension
+
+
+@register.filter
+def facet_head(facet: Facet) -> list[FacetValue]:
+    """The values to show at once: all of a short facet, else the first ones."""
+    return facet.values if len(facet.values) <= FACET_HEAD + 2 else facet.values[:FACET_HEAD]
+
+
+@register.filter
+def facet_rest(facet: Facet) -> list[FacetValue]:
+    """The values that unfold."""
+    return facet.values[len(facet_head(facet)) :]
+
+
+@register.filter
+def has_selected(values: list[FacetValue]) -> bool:
+    """Whether one of the values is chosen, so that the rest of a facet must stand open."""
+    return any(value.selected for value in values)
+
+
+@register.filter
+def validity_of(item: Any) -> Validity:
+    """Validity of a listed item: what the query computed, else what its dates say today."""
+    return Validity(getattr(item, "validity_today", None) or item.validity)
+
+
+@register.filter
+def kept_parameters(filterset: Any) -> list[tuple[str, Any]]:
+    """Conditions and order that a new search in the same list keeps: all but ``q``."""
+    return [
+        (name, value)
+        for name, value in filterset.form.cleaned_data.items()
+        if name != "q" and value not in (None, "")
+    ]
+
+
+@register.filter
+def is_date(row: MetadataRow) -> bool:
+    """Whether a line of the metadata table is a day."""
+    return isinstance(row.value, date)
