@@ -6,20 +6,24 @@ from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
 
 
 def column_of(page: Page) -> Page:
     """The nearest page, upwards from ``page`` itself, that is a column.
 
     A page model is a column when it says ``is_disclosure_column = True``. Where there is none,
-    the catalogue stands directly in a site, and the site's top page is taken.
+    the catalogue stands directly in a site, and the site's root page is taken.
     """
     cached: Page | None = getattr(page, "_disclosure_column", None)
     if cached is not None:
         return cached
     line = list(page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("-depth"))
     column_types = _column_content_type_ids()
-    column = next((each for each in line if each.content_type_id in column_types), line[-1])
+    column = next((each for each in line if each.content_type_id in column_types), None)
+    if column is None:
+        site = page.get_site()
+        column = site.root_page if site else line[-1]
     page._disclosure_column = column.specific
     return page._disclosure_column
 
@@ -28,3 +32,8 @@ def column_of(page: Page) -> Page:
 def _column_content_type_ids() -> frozenset[int]:
     models = [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
     return frozenset(kind.pk for kind in ContentType.objects.get_for_models(*models).values())
+
+
+def columns() -> PageQuerySet:
+    """Every column of the platform, in the order of the page tree."""
+    return Page.objects.filter(content_type__in=_column_content_type_ids()).order_by("path")

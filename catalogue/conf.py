@@ -11,6 +11,8 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_CATALOGUE_PAGE_SIZE": 20,
     # Working days between making and publishing an item (条例第二十六条), the default of a category.
     "GONGKAI_CATALOGUE_PUBLICATION_DEADLINE": 20,
+    # Bytes that one document may have.
+    "GONGKAI_CATALOGUE_MAX_UPLOAD_SIZE": 50 * 1024 * 1024,
 }
 
 

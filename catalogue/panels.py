@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -14,15 +15,19 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+# Plain lists rather than Wagtail's choosers: short vocabularies, and a keyboard or a phone handles
+# a list better than a search in a dialogue.
 item_content_panels = [
     # The address is made from the title on the server; there is no slug field to keep in step.
     TitleFieldPanel("title", targets=[], heading=_("名称")),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("organ")]),
-            FieldRowPanel([FieldPanel("document_number"), FieldPanel("genre")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("organ", widget=Select)]),
+            FieldRowPanel([FieldPanel("document_number"), FieldPanel("genre", widget=Select)]),
             FieldRowPanel([FieldPanel("written_on"), FieldPanel("published_on")]),
-            FieldRowPanel([FieldPanel("topic"), FieldPanel("audience")]),
+            FieldRowPanel(
+                [FieldPanel("topic", widget=Select), FieldPanel("audience", widget=Select)]
+            ),
             FieldPanel("keywords"),
         ],
         heading=_("元数据"),

@@ -1,0 +1,269 @@
+"""Items in the admin: one list of all, whatever their category, and views that keep the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import (
+    BulkActionsColumn,
+    PageStatusColumn,
+    PageTitleColumn,
+)
+from wagtail.admin.views.pages.create import AddSubpageView, CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+
+from ..document_numbers import normalise_document_number
+from ..enums import Kind
+from ..models import CataloguePage, CategoryPage, ItemPage, Organ
+from ..querysets import ItemQuerySet
+from .exports import SheetExportMixin
+
+
+def years() -> list[tuple[int, str]]:
+    """Years that items were published in, newest first, as choices."""
+    found = (
+        ItemPage.objects.exclude(published_year=None)
+        .order_by("-published_year")
+        .values_list("published_year", flat=True)
+        .distinct()
+    )
+    return [(year, str(year)) for year in found if year]
+
+
+class ItemFilterSet(WagtailFilterSet):
+    """Narrows the office's list; drafts included."""
+
+    kind = django_filters.ChoiceFilter(label=_("信息类别"), choices=Kind.choices)
+    organ = django_filters.ModelChoiceFilter(
+        label=_("发布机构"), queryset=Organ.objects.all(), method="filter_organ"
+    )
+    category = django_filters.ModelChoiceFilter(
+        label=_("所在类别"),
+        queryset=CategoryPage.objects.order_by("path"),
+        method="filter_category",
+    )
+    year = django_filters.ChoiceFilter(
+        label=_("发布年份"), field_name="published_year", choices=years
+    )
+    live = django_filters.ChoiceFilter(
+        label=_("是否已公开"), choices=[("True", _("已公开")), ("False", _("未公开"))]
+    )
+
+    class Meta:
+        model = ItemPage
+        fields: list[str] = []
+
+    def filter_organ(self, items: ItemQuerySet, name: str, value: Organ) -> ItemQuerySet:
+        """Items of the organ and of the organs below it."""
+        return items.of_organs(Organ.objects.subtree_ids([value.pk]))
+
+    def filter_category(self, items: Any, name: str, value: CategoryPage) -> Any:
+        """Items of the category and of its sub-categories."""
+        return items.descendant_of(value)
+
+
+class ItemIndexView(SheetExportMixin, IndexView):
+    """All items that the user may explore, with the metadata an office looks for."""
+
+    default_ordering = "-latest_revision_created_at"
+    list_export = (
+        "index_number",
+        "title",
+        "document_number",
+        "get_kind_display",
+        "organ",
+        "written_on",
+        "published_on",
+        "topic",
+        "genre",
+        "audience",
+        "keywords",
+        "summary",
+        "live",
+        "url_path",
+    )
+    export_headings = {
+        "title": _("名称"),
+        "get_kind_display": _("信息类别"),
+        "live": _("是否已公开"),
+        "url_path": _("位置"),
+    }
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        """Constant queries: every page is an item, so nothing has to be looked up by type."""
+        return (
+            pages.prefetch_related("content_type", "sites_rooted_here")
+            .select_related("organ", "genre", "audience", "topic__parent")
+            .defer_streamfields()
+            .prefetch_workflow_states()
+            .annotate_site_root_state()
+            .annotate_approved_schedule()
+        )
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Every word stands in the title, document number or index number.
+
+        Wagtail's own search finds no part of a Chinese sentence.
+        """
+        if not self.is_searching:
+            return queryset
+        found = Q()
+        for word in self.search_query.split():
+            found &= (
+                Q(title__icontains=word)
+                | Q(draft_title__icontains=word)
+                | Q(index_number__icontains=word)
+                | Q(document_number__icontains=word)
+            )
+        number = normalise_document_number(self.search_query)
+        return queryset.filter(found | Q(document_number__icontains=number))
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Always ordered: there is no relevance to order by."""
+        ordering = self.ordering or self.default_ordering
+        return queryset.order_by(ordering, "pk")
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        """One row; yes and no in words."""
+        row: dict[str, Any] = super().to_row_dict(item)
+        row["live"] = str(_("是") if item.live else _("否"))
+        return row
+
+
+class ItemListingViewSet(PageListingViewSet):
+    """The menu's list of items."""
+
+    model = ItemPage
+    name = "gongkai-items"
+    icon = "doc-full"
+    menu_label = _("条目")
+    menu_name = "gongkai-items"
+    index_view_class = ItemIndexView
+    filterset_class = ItemFilterSet
+    list_per_page = 50
+    list_export = ItemIndexView.list_export
+    export_headings = ItemIndexView.export_headings
+    export_filename = "gongkai-items"
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("名称"), sort_key="title", classname="title"),
+        Column("index_number", label=_("索引号"), sort_key="index_number"),
+        Column("document_number", label=_("文号"), sort_key="document_number"),
+        Column("get_kind_display", label=_("信息类别"), sort_key="kind"),
+        Column("organ", label=_("发布机构"), sort_key="organ__name"),
+        DateColumn("written_on", label=_("成文日期"), sort_key="written_on"),
+        DateColumn("published_on", label=_("发布日期"), sort_key="published_on"),
+        PageStatusColumn("status", label=_("状态"), sort_key="live"),
+    ]
+
+
+class RulesInFormMixin:
+    """Shows at its field, and undoes, what the model refuses while it is saved or published.
+
+    Wagtail checks a page once more as it publishes it, and answers 500 to what it finds then: a
+    number that somebody else took a moment ago, for instance.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        page: Any = self.page  # type: ignore[has-type]  # of the view
+        stored = {name: getattr(page, name) for name in ("pk", "id", "path", "depth", "live")}
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view
+        except ValidationError as error:
+            for name, value in stored.items():
+                setattr(page, name, value)
+            self.page = page
+            form.add_errors(error)
+            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+
+
+class ItemCreateView(RulesInFormMixin, CreateView):
+    pass
+
+
+class ItemEditView(RulesInFormMixin, EditView):
+    pass
+
+
+class ItemWorkflowActionView(WorkflowActionView):
+    """Approval from the home page: what cannot be published stays with the approver."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                response: HttpResponseBase = super().post(request, *args, **kwargs)
+        except ValidationError as error:
+            messages.error(
+                request,
+                _("“%(title)s”暂不能公开：%(reasons)s")
+                % {"title": self.object.title, "reasons": "".join(error.messages)},
+            )
+            if request.headers.get("x-requested-with") == "XMLHttpRequest":
+                return self.render_modal_json(  # type: ignore[no-any-return]
+                    request, {"step": "success", "redirect": self.redirect_url}
+                )
+            return redirect(self.redirect_url)
+        return response
+
+
+class ItemViewSet(PageViewSet):
+    """Replaces the page views of items."""
+
+    model = ItemPage
+    name = "gongkai-item-views"
+    add_view_class = ItemCreateView
+    edit_view_class = ItemEditView
+    workflow_action_view_class = ItemWorkflowActionView
+
+
+class StructureAddSubpageView(AddSubpageView):
+    """Offers what may be created: who only adds is led to the form of an item."""
+
+    def dispatch(
+        self, request: HttpRequest, parent_page_id: int, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        parent = CategoryPage.objects.filter(pk=parent_page_id).first()
+        if (
+            parent
+            and not may_build(request.user, parent)
+            and parent.permissions_for_user(request.user).can_add_subpage()
+        ):
+            options = ItemPage._meta
+            return redirect(
+                "wagtailadmin_pages:add", options.app_label, options.model_name, parent.pk
+            )
+        return super().dispatch(  # type: ignore[no-any-return]  # Wagtail is untyped
+            request, parent_page_id, *args, **kwargs
+        )
+
+
+class CategoryViewSet(PageViewSet):
+    """Replaces the choice of page types below a category."""
+
+    model = CategoryPage
+    name = "gongkai-category-views"
+    add_subpage_view_class = StructureAddSubpageView
+
+
+def may_build(user: Any, parent: Any) -> bool:
+    """Whether ``user`` may change the structure below ``parent``, and not only write items."""
+    return bool(parent.permissions_for_user(user).can_edit())
+
+
+def is_structure(model: type) -> bool:
+    """Whether pages of ``model`` make up a column rather than its content."""
+    return issubclass(model, (CataloguePage, CategoryPage))
