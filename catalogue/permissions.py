@@ -11,7 +11,7 @@ ANY_ORGAN = "gongkai_catalogue.disclose_for_any_organ"
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
-    """A register that only the system writes: nobody adds, changes or deletes, not even an admin."""
+    """A register that only the system writes; not even a superuser changes anything in it."""
 
     _READING = frozenset({"view", "choose"})
 

@@ -170,6 +170,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "catalogue.services.moderation.publish_approved
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 # Every download passes the view that asks whether the visitor may have the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "catalogue.uploads.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "doc", "docx", "ofd", "pdf", "ppt", "pptx", "txt", "wps", "xls", "xlsx", "zip",
 ]  # fmt: skip
