@@ -4,45 +4,47 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain, islice
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from wagtail.models import Page
 
 from .enums import DisclosureMode, DisclosurePeriod, Kind, Validity
+from .spreadsheets import CONTENT_TYPE, stream_workbook
 
 CHUNK = 2000
+# Lines sent at once: each piece of a streamed answer costs a system call.
+LINES_AT_ONCE = 200
 
-# Key in JSON, heading in sheets; in the order of the guidelines' core metadata.
-COLUMNS: dict[str, Any] = {
-    "index_number": _("索引号"),
-    "title": _("名称"),
-    "document_number": _("文号"),
-    "summary": _("内容概述"),
-    "organ": _("发布机构"),
-    "written_on": _("成文日期"),
-    "published_on": _("发布日期"),
-    "topic": _("主题分类"),
-    "genre": _("体裁分类"),
-    "audience": _("服务对象"),
-    "kind": _("信息类别"),
-    "disclosure_mode": _("公开方式"),
-    "disclosure_period": _("公开时限"),
-    "effective_on": _("生效日期"),
-    "expires_on": _("失效日期"),
-    "repealed_on": _("废止日期"),
-    "validity": _("有效性"),
-    "keywords": _("关键词"),
-    "url": _("网址"),
+# Key in JSON, heading and width in sheets; in the order of the item page's metadata.
+COLUMNS: dict[str, tuple[Any, int]] = {
+    "index_number": (_("索引号"), 24),
+    "title": (_("名称"), 60),
+    "summary": (_("内容概述"), 40),
+    "written_on": (_("成文日期"), 12),
+    "organ": (_("发布机构"), 24),
+    "topic": (_("主题分类"), 24),
+    "genre": (_("体裁分类"), 12),
+    "keywords": (_("关键词"), 24),
+    "document_number": (_("文号"), 22),
+    "effective_on": (_("生效日期"), 12),
+    "expires_on": (_("失效日期"), 12),
+    "repealed_on": (_("废止日期"), 12),
+    "audience": (_("服务对象"), 12),
+    "published_on": (_("发布日期"), 12),
+    "validity": (_("有效性"), 12),
+    "kind": (_("信息类别"), 12),
+    "disclosure_mode": (_("公开方式"), 12),
+    "disclosure_period": (_("公开时限"), 12),
+    "url": (_("网址"), 50),
 }
 _LOOKUPS = {
     "organ": "organ__name",
@@ -52,87 +54,87 @@ _LOOKUPS = {
     "topic": "topic__name",
     "url": "url_path",
 }
-_LABELS: dict[str, dict[str, Any]] = {
-    "kind": dict(Kind.choices),
-    "disclosure_mode": dict(DisclosureMode.choices),
-    "disclosure_period": dict(DisclosurePeriod.choices),
-    "validity": dict(Validity.choices),
+_LABELS: dict[str, list[tuple[str, Any]]] = {
+    "kind": Kind.choices,
+    "disclosure_mode": DisclosureMode.choices,
+    "disclosure_period": DisclosurePeriod.choices,
+    "validity": Validity.choices,
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Full-width forms too: spreadsheets with a Chinese or Japanese input method read them alike.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
-def rows(items: QuerySet[Any], page: Page) -> Iterator[dict[str, Any]]:
-    """One dictionary an item, keys as in :data:`COLUMNS`; dates stay dates."""
-    base = page.get_full_url() or ""
-    base_path = page.url_path
+def rows(items: QuerySet[Any], root: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """One dictionary an item, keys as in :data:`COLUMNS`; dates stay dates, empty is empty text.
+
+    ``items`` are annotated with ``validity_today`` and stand below ``root``, from whose address
+    and tree path theirs follow without a query.
+    """
+    _site_id, host, path = root.get_url_parts(request) or (None, "", root.url_path)
+    address = f"{host}{path}"
+    above = len(root.url_path)
+    labels = {
+        key: {value: str(label) for value, label in choices} for key, choices in _LABELS.items()
+    }
     lookups = [_LOOKUPS.get(key, key) for key in COLUMNS]
-    # A row's address is derived from its tree path: the list's page and its items share a site.
-    root = base[: len(base) - len(page.get_url() or "")] if base else ""
-    site_path = base_path[: len(base_path) - len(page.get_url() or "")]
-    found = items.values_list(*lookups, "topic__parent__name")
-    for values in found.iterator(chunk_size=CHUNK):
-        row = dict(zip(COLUMNS, values, strict=False))
-        if values[-1]:
-            row["topic"] = f"{values[-1]}/{row['topic']}"
-        for key, labels in _LABELS.items():
-            row[key] = str(labels.get(row[key], row[key]))
-        row["url"] = root + row["url"].removeprefix(site_path)
+    for values in items.values_list(*lookups, "topic__parent__name").iterator(chunk_size=CHUNK):
+        *stored, topic_class = values
+        row = dict(zip(COLUMNS, ("" if each is None else each for each in stored), strict=True))
+        if topic_class:
+            row["topic"] = f"{topic_class}/{row['topic']}"
+        for key, names in labels.items():
+            row[key] = names.get(row[key], row[key])
+        row["url"] = address + quote(row["url"][above:])
         yield row
 
 
-def export_csv(items: QuerySet[Any], page: Page, request: HttpRequest) -> HttpResponseBase:
+def export_csv(
+    items: QuerySet[Any], root: Page, request: HttpRequest, title: str
+) -> HttpResponseBase:
     """CSV with a byte order mark, without which Excel in China shows it garbled."""
     writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        yield writer.writerow([str(label) for label in COLUMNS.values()])
-        for row in rows(items, page):
-            yield writer.writerow([guarded(value) for value in row.values()])
-
-    return _stream(lines(), page, "csv", "text/csv; charset=utf-8")
+    headings = [str(label) for label, _width in COLUMNS.values()]
+    found = rows(items, root, request)
+    lines = (writer.writerow([guarded(value) for value in row.values()]) for row in found)
+    content = chain(["\ufeff", writer.writerow(headings)], lines)
+    return _stream(_joined(content), f"{title}.csv", "text/csv; charset=utf-8")
 
 
-def export_json(items: QuerySet[Any], page: Page, request: HttpRequest) -> HttpResponseBase:
-    """A JSON array of objects, one item a line."""
-
-    def lines() -> Iterator[str]:
-        yield "["
-        for number, row in enumerate(rows(items, page)):
-            yield ",\n" if number else "\n"
-            yield json.dumps(row, ensure_ascii=False, default=_iso)
-        yield "\n]\n"
-
-    return _stream(lines(), page, "json", "application/json; charset=utf-8")
-
-
-def export_xlsx(items: QuerySet[Any], page: Page, request: HttpRequest) -> HttpResponseBase:
-    """A workbook, written row by row to a temporary file."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(str(_("公开目录")))
-    sheet.freeze_panes = "A2"
-    for letter, width in {"A": 24, "B": 60, "C": 22, "D": 40, "E": 24, "S": 50}.items():
-        sheet.column_dimensions[letter].width = width
-    sheet.append([_heading(sheet, str(label)) for label in COLUMNS.values()])
-    for row in rows(items, page):
-        sheet.append([guarded(value) for value in row.values()])
-    # The response closes the file; a disk file keeps memory flat whatever the length.
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse owns and closes it
-    workbook.save(target)
-    target.seek(0)
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=f"{page.title}.xlsx",
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+def export_json(
+    items: QuerySet[Any], root: Page, request: HttpRequest, title: str
+) -> HttpResponseBase:
+    """A JSON array of objects, one item a line; an absent date is an empty text."""
+    lines = (
+        (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=date.isoformat)
+        for number, row in enumerate(rows(items, root, request))
     )
+    content = chain(["["], lines, ["\n]\n"])
+    return _stream(_joined(content), f"{title}.json", "application/json; charset=utf-8")
 
 
-EXPORTERS: dict[str, Callable[[QuerySet[Any], Page, HttpRequest], HttpResponseBase]] = {
-    "csv": export_csv,
-    "xlsx": export_xlsx,
-    "json": export_json,
-}
+def export_xlsx(
+    items: QuerySet[Any], root: Page, request: HttpRequest, title: str
+) -> HttpResponseBase:
+    """A workbook; texts are typed as texts and need no guard."""
+    content = stream_workbook(
+        _t("公开目录"),
+        [str(label) for label, _width in COLUMNS.values()],
+        (row.values() for row in rows(items, root, request)),
+        [width for _label, width in COLUMNS.values()],
+    )
+    return _stream(content, f"{title}.xlsx", CONTENT_TYPE)
+
+
+Exporter = Callable[[QuerySet[Any], Page, HttpRequest, str], HttpResponseBase]
+# By the last part of the address.
+EXPORTERS: dict[str, Exporter] = {"csv": export_csv, "xlsx": export_xlsx, "json": export_json}
+
+
+def guarded(value: Any) -> Any:
+    """Keep a spreadsheet from reading a text of a CSV file as a formula (CSV injection)."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
 
 
 class _Echo:
@@ -142,30 +144,17 @@ class _Echo:
         return value
 
 
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    waiting = iter(lines)
+    while batch := list(islice(waiting, LINES_AT_ONCE)):
+        yield "".join(batch)
+
+
 def _stream(
-    lines: Iterable[str], page: Page, extension: str, content_type: str
+    content: Iterable[str] | Iterable[bytes], filename: str, content_type: str
 ) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type=content_type)
+    response = StreamingHttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{page.title}.{extension}"
+        as_attachment=True, filename=filename
     )
     return response
-
-
-def guarded(value: Any) -> Any:
-    """Keep a spreadsheet from reading a text as a formula (CSV injection)."""
-    if isinstance(value, str):
-        # Control characters are not allowed in a workbook's XML.
-        value = "".join(char for char in value if char.isprintable() or char == "\n")
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-    return value
-
-
-def _heading(sheet: Any, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()

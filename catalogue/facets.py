@@ -6,14 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Cast, Length, Substr
-from django.http import QueryDict
 
 from .enums import Kind, Validity
 from .filters import ItemFilterSet
 from .models import ItemPage
+from .vocabulary import Vocabulary
 
 _CATEGORY_PATH = Substr("path", 1, Length("path") - ItemPage.steplen)
 _KEYS: dict[str, Any] = {
@@ -61,35 +62,36 @@ class FacetCounts:
     total: int
 
 
-def count_facets(filterset: ItemFilterSet, parameters: QueryDict) -> FacetCounts:
+def count_facets(filterset: ItemFilterSet) -> FacetCounts:
     """Count all facets in one query.
 
     A facet is counted under every condition but its own, so that its other values stay
-    choosable. ``parameters`` is the request's query string, from which the URLs are made.
+    choosable.
     """
     counts = _count(filterset)
-    chosen = filterset.form.cleaned_data
     facets = [
         Facet(
             name=name,
             label=str(filterset.filters[name].label),
-            values=[
-                FacetValue(
-                    value=value,
-                    label=label,
-                    count=count,
-                    level=level,
-                    selected=str(chosen.get(name) or "") == value,
-                    url=_url(parameters, name, "" if str(chosen.get(name)) == value else value),
-                )
-                for value, label, count, level in _VALUES[name](filterset, counts[name])
-            ],
+            values=list(_offered(filterset, name, counts[name])),
         )
         for name in _KEYS
     ]
-    kinds = counts["kind"]
-    total = kinds[chosen["kind"]] if chosen.get("kind") else sum(kinds.values())
+    kind = filterset.conditions.get("kind")
+    total = counts["kind"][kind] if kind else counts["kind"].total()
     return FacetCounts(facets=facets, total=total)
+
+
+def _offered(filterset: ItemFilterSet, name: str, counts: Counter[str]) -> Iterator[FacetValue]:
+    """Values that some item has, and the chosen one, so that it can be taken out again."""
+    parameters = filterset.parameters
+    chosen = parameters.pop(name, None)
+    for value, label, count, level in _VALUES[name](filterset.vocabulary, counts):
+        selected = value == chosen
+        if count or selected or name in _ALWAYS_WHOLE:
+            changed = parameters if selected else {**parameters, name: value}
+            url = f"?{urlencode(changed)}"
+            yield FacetValue(value, label, count, level, selected, url)
 
 
 def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
@@ -108,74 +110,59 @@ def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
     return counts
 
 
-def _url(parameters: QueryDict, name: str, value: str) -> str:
-    """The query string with ``name`` set to ``value`` (or taken out), from the first page on."""
-    changed = parameters.copy()
-    changed.pop("page", None)
-    changed.pop(name, None)
-    if value:
-        changed[name] = value
-    return f"?{changed.urlencode()}"
-
-
 Row = tuple[str, str, int, int]
 
 
-def _kinds(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
+def _kinds(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     yield from ((kind.value, str(kind.label), counts[kind], 0) for kind in Kind)
 
 
-def _validities(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
+def _validities(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     yield from ((each.value, str(each.label), counts[each], 0) for each in Validity)
 
 
-def _years(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
+def _years(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     yield from ((year, year, counts[year], 0) for year in sorted(counts, reverse=True))
 
 
-def _categories(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
-    pages = filterset.vocabulary.categories
-    top = min((page.depth for page in pages), default=0)
-    for page in pages:
-        count = sum(n for path, n in counts.items() if path.startswith(page.path))
-        if count:
-            yield page.code, page.title, count, page.depth - top
+def _categories(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
+    """Categories as a tree; each counts what stands below it too, as its filter does."""
+    with_parts: Counter[str] = Counter()
+    for path, count in counts.items():
+        for end in range(ItemPage.steplen, len(path) + 1, ItemPage.steplen):
+            with_parts[path[:end]] += count
+    top = min((page.depth for page in vocabulary.categories), default=0)
+    for page in vocabulary.categories:
+        yield page.code, page.title, with_parts[page.path], page.depth - top
 
 
-def _organs(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
+def _organs(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     """Organs as a tree; each counts the organs below it too, as its filter does."""
-    vocabulary = filterset.vocabulary
 
     def walk(parent_id: int | None, level: int) -> Iterator[Row]:
         for organ in vocabulary.organs_below(parent_id):
-            ids = vocabulary.organ_with_subordinates(organ.slug)
-            if count := sum(counts[str(pk)] for pk in ids):
-                yield organ.slug, organ.short_name or organ.name, count, level
-                yield from walk(organ.pk, level + 1)
+            below = list(walk(organ.pk, level + 1))
+            count = counts[str(organ.pk)] + sum(row[2] for row in below if row[3] == level + 1)
+            yield organ.slug, organ.short_name or organ.name, count, level
+            yield from below
 
     yield from walk(None, 0)
 
 
-def _topics(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
-    topics = filterset.vocabulary.topics
-    for topic in topics:
-        if topic.parent_id is None:
-            members = [each for each in topics if each.parent_id == topic.pk]
-            count = counts[str(topic.pk)] + sum(counts[str(each.pk)] for each in members)
-            if count:
-                yield topic.code, topic.name, count, 0
-                for each in members:
-                    if counts[str(each.pk)]:
-                        yield each.code, each.name, counts[str(each.pk)], 1
+def _topics(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
+    """Classes and, below each, its second level; a class counts both."""
+    for topic in vocabulary.topics_below(None):
+        members = vocabulary.topics_below(topic.pk)
+        count = counts[str(topic.pk)] + sum(counts[str(each.pk)] for each in members)
+        yield topic.code, topic.name, count, 0
+        yield from ((each.code, each.name, counts[str(each.pk)], 1) for each in members)
 
 
-def _genres(filterset: ItemFilterSet, counts: Counter[str]) -> Iterator[Row]:
-    for genre in filterset.vocabulary.genres:
-        if counts[str(genre.pk)]:
-            yield genre.code, genre.name, counts[str(genre.pk)], 0
+def _genres(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
+    yield from ((genre.code, genre.name, counts[str(genre.pk)], 0) for genre in vocabulary.genres)
 
 
-_VALUES: dict[str, Callable[[ItemFilterSet, Counter[str]], Iterator[Row]]] = {
+_VALUES: dict[str, Callable[[Vocabulary, Counter[str]], Iterator[Row]]] = {
     "kind": _kinds,
     "year": _years,
     "category": _categories,
@@ -184,3 +171,5 @@ _VALUES: dict[str, Callable[[ItemFilterSet, Counter[str]], Iterator[Row]]] = {
     "genre": _genres,
     "validity": _validities,
 }
+# Few and known to everybody: a zero tells something.
+_ALWAYS_WHOLE = {"kind", "validity"}

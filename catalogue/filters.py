@@ -7,9 +7,11 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.constants import EMPTY_VALUES
 from wagtail.models import Page
 
 from .document_numbers import normalise_document_number
@@ -28,6 +30,7 @@ ORDERINGS = {
 }
 DEFAULT_ORDERING = "-published_on"
 YEARS = (1949, 2999)
+LONGEST_VALUE = 200
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
 _NOT_A_NUMBER = {
     "invalid": _("请填写数字，已忽略这个条件。"),
@@ -39,7 +42,9 @@ _NOT_A_NUMBER = {
 class ItemFilterSet(django_filters.FilterSet):
     """Narrows the disclosed items below ``root``; used by pages, exports and statistics."""
 
-    q = django_filters.CharFilter(label=_("名称、文号或索引号"), method="filter_text", max_length=100)
+    q = django_filters.CharFilter(
+        label=_("名称、文号或索引号"), method="filter_text", max_length=100
+    )
     category = django_filters.ChoiceFilter(label=_("类别"), method="filter_category")
     organ = django_filters.ChoiceFilter(label=_("发布机构"), method="filter_organ")
     topic = django_filters.ChoiceFilter(label=_("主题分类"), method="filter_topic")
@@ -58,11 +63,13 @@ class ItemFilterSet(django_filters.FilterSet):
         model = ItemPage
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, root: Page, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict, *, root: Page, **kwargs: Any) -> None:
         self.vocabulary = Vocabulary.load(root)
-        items: ItemQuerySet = ItemPage.objects.descendant_of(root)
+        items: ItemQuerySet = ItemPage.objects.descendant_of(root).order_by()
         super().__init__(
-            data,
+            # Of a repeated parameter the last one counts; what is far too long to be anything is
+            # cut before it is echoed in a notice or in the form.
+            {name: data[name][:LONGEST_VALUE] for name in data},
             queryset=items.disclosed().with_validity(timezone.localdate()),
             **kwargs,
         )
@@ -76,15 +83,29 @@ class ItemFilterSet(django_filters.FilterSet):
         self._number("month", 1, 12)
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.filters[name].extra.update(
-            choices=list(choices), error_messages=_UNKNOWN_CHOICE
-        )
+        self.filters[name].extra.update(choices=list(choices), error_messages=_UNKNOWN_CHOICE)
 
     def _number(self, name: str, lowest: int, highest: int) -> None:
         self.filters[name].field_class = forms.IntegerField
         self.filters[name].extra.update(
             min_value=lowest, max_value=highest, error_messages=_NOT_A_NUMBER
         )
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """The valid values in force, by filter; neither the order nor what was left empty."""
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in EMPTY_VALUES and name != "order"
+        }
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query string of this list without its page, and without what was not understood."""
+        order = self.form.cleaned_data.get("order")
+        stated = {**self.conditions, **({"order": order} if order else {})}
+        return {name: str(value) for name, value in stated.items()}
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Apply every valid condition, and an order in any case."""
@@ -94,8 +115,8 @@ class ItemFilterSet(django_filters.FilterSet):
     def items_ignoring(self, name: str) -> ItemQuerySet:
         """The items under every condition but ``name``: what other values of it would show."""
         items = self.queryset
-        for each, value in self.form.cleaned_data.items():
-            if each not in (name, "order"):
+        for each, value in self.conditions.items():
+            if each != name:
                 items = self.filters[each].filter(items, value)
         return items  # type: ignore[no-any-return]  # django-filter is untyped
 
@@ -126,4 +147,9 @@ class ItemFilterSet(django_filters.FilterSet):
     def filter_order(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
         """Sort; equal values stay in the order of publication, so that pages do not overlap."""
         field = value or DEFAULT_ORDERING
-        return items.order_by(field, "-pk" if field.startswith("-") else "pk")
+        column = field.removeprefix("-")
+        # The databases disagree on where a missing date goes; nothing else is ever missing.
+        absent_last = True if column == "written_on" else None
+        if field.startswith("-"):
+            return items.order_by(F(column).desc(nulls_last=absent_last), "-page_ptr_id")
+        return items.order_by(F(column).asc(nulls_last=absent_last), "page_ptr_id")

@@ -43,7 +43,8 @@ class OrganYearScheme:
     has one; where there is none, the unified credit code.
     """
 
-    _FORM = re.compile(r"^(?P<series>[0-9A-Z]{9,18}/\d{4}-)(?P<serial>\d{5,})$")
+    # Nine digits are what the counter's column holds on every database.
+    _FORM = re.compile(r"(?P<series>[0-9A-Z]{9,18}/[0-9]{4}-)(?P<serial>[0-9]{5,9})")
 
     def series(self, item: ItemPage) -> str:
         """Code and year: ``002948561/2013-``."""
@@ -71,7 +72,7 @@ class OrganYearScheme:
 
     def parse(self, number: str) -> tuple[str, int] | None:
         """Series and serial, or None for a number of another form."""
-        match = self._FORM.match(number)
+        match = self._FORM.fullmatch(number)
         return (match["series"], int(match["serial"])) if match else None
 
 

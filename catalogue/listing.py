@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -46,41 +48,53 @@ class CountedPaginator(Paginator):
 
 
 def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, Any]:
-    """Template context of an item list: items, facets, links, and notices for the visitor."""
+    """Template context of an item list: items, facets, links, and notices for the visitor.
+
+    Links are made of what was understood of the query string, so that a mistyped parameter does
+    not travel along.
+    """
     filterset = ItemFilterSet(request.GET, root=page.get_item_root())
     filterset.is_valid()
-    counted = count_facets(filterset, request.GET)
-    items = filterset.qs.select_related("organ").defer("body")
+    counted = count_facets(filterset)
     paginator = CountedPaginator(
-        items, int(str(get_setting("GONGKAI_CATALOGUE_PAGE_SIZE"))), total=counted.total
+        filterset.qs.select_related("organ").defer("body"),
+        int(str(get_setting("GONGKAI_CATALOGUE_PAGE_SIZE"))),
+        total=counted.total,
     )
-    page_obj, page_notice = _page_of(paginator, request.GET.get("page", ""))
+    page_obj, page_notices = _page_of(paginator, request.GET.get("page", ""))
+    stated = filterset.parameters
     return {
         "filterset": filterset,
         "facets": counted.facets,
         "total": counted.total,
         "page_obj": page_obj,
-        "page_links": _page_links(page_obj, request.GET),
-        "conditions": _conditions(filterset, request.GET),
-        "orderings": _orderings(filterset, request.GET),
+        "page_links": _page_links(page_obj, stated),
+        "conditions": _conditions(filterset),
+        "orderings": _orderings(stated),
         "downloads": [
-            Choice(label, f"export/{name}/{_query(request.GET, drop=('page',))}")
+            Choice(label, f"export/{name}/{_query(stated)}")
             for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
         ],
-        "notices": [*_parameter_notices(filterset, request.GET), *page_notice],
+        "notices": [*_parameter_notices(filterset, request.GET), *page_notices],
     }
 
 
 def export_response(
     page: ItemListMixin, request: HttpRequest, file_format: str
 ) -> HttpResponseBase:
-    """The whole list in one of the formats of :data:`exports.EXPORTERS`."""
+    """The whole list in one of the formats of :data:`exports.EXPORTERS`.
+
+    A file cannot carry a notice, so a condition that was not understood leads back to the list,
+    which says what is wrong with it.
+    """
     exporter = EXPORTERS.get(file_format)
     if exporter is None:
         raise Http404
-    filterset = ItemFilterSet(request.GET, root=page.get_item_root())
-    filterset.is_valid()
-    return exporter(filterset.qs, page, request)
+    root = page.get_item_root()
+    filterset = ItemFilterSet(request.GET, root=root)
+    if not filterset.is_valid():
+        return redirect(f"{page.get_url(request)}?{request.GET.urlencode()}")
+    return exporter(filterset.qs, root, request, page.title)
 
 
 def _page_of(paginator: CountedPaginator, number: str) -> tuple[PaginatorPage, list[str]]:
@@ -93,10 +107,10 @@ def _page_of(paginator: CountedPaginator, number: str) -> tuple[PaginatorPage, l
     return page_obj, []
 
 
-def _page_links(page_obj: PaginatorPage, parameters: QueryDict) -> list[Choice | None]:
+def _page_links(page_obj: PaginatorPage, stated: dict[str, str]) -> list[Choice | None]:
     """Numbered links around the current page; None stands for the pages left out."""
     return [
-        Choice(str(number), _query(parameters, page=number), number == page_obj.number)
+        Choice(str(number), _query({**stated, "page": str(number)}), number == page_obj.number)
         if isinstance(number, int)
         else None
         for number in page_obj.paginator.get_elided_page_range(
@@ -105,23 +119,21 @@ def _page_links(page_obj: PaginatorPage, parameters: QueryDict) -> list[Choice |
     ]
 
 
-def _conditions(filterset: ItemFilterSet, parameters: QueryDict) -> list[Choice]:
+def _conditions(filterset: ItemFilterSet) -> list[Choice]:
     """The conditions in force, each with the link that takes it out."""
     found = []
-    for name, value in filterset.form.cleaned_data.items():
-        if value in (None, "") or name == "order":
-            continue
+    for name, value in filterset.conditions.items():
         field = filterset.form.fields[name]
         shown = dict(getattr(field, "choices", ())).get(value, value)
-        label = f"{filterset.filters[name].label}：{shown}"
-        found.append(Choice(label, _query(parameters, drop=(name, "page"))))
+        others = {each: text for each, text in filterset.parameters.items() if each != name}
+        found.append(Choice(f"{filterset.filters[name].label}：{shown}", _query(others)))
     return found
 
 
-def _orderings(filterset: ItemFilterSet, parameters: QueryDict) -> list[Choice]:
-    current = filterset.form.cleaned_data.get("order") or DEFAULT_ORDERING
+def _orderings(stated: dict[str, str]) -> list[Choice]:
+    current = stated.get("order", DEFAULT_ORDERING)
     return [
-        Choice(str(label), _query(parameters, drop=("page",), order=name), name == current)
+        Choice(str(label), _query({**stated, "order": name}), name == current)
         for name, label in ORDERINGS.items()
     ]
 
@@ -138,10 +150,5 @@ def _parameter_notices(filterset: ItemFilterSet, parameters: QueryDict) -> list[
     return notices
 
 
-def _query(parameters: QueryDict, drop: tuple[str, ...] = (), **changes: object) -> str:
-    changed = parameters.copy()
-    for name in drop:
-        changed.pop(name, None)
-    for name, value in changes.items():
-        changed[name] = str(value)
-    return f"?{changed.urlencode()}" if changed else "?"
+def _query(parameters: dict[str, str]) -> str:
+    return f"?{urlencode(parameters)}"

@@ -25,70 +25,74 @@ class MetadataRow:
 
 
 def metadata_rows(item: ItemPage) -> list[MetadataRow]:
-    """The item's metadata in the order of the guidelines, without what is empty."""
+    """The item's metadata without what is empty.
+
+    First the core elements in the order of 政府信息公开目录系统实施指引(试行), second part (but
+    内容概述 stands above the body), then what this catalogue adds.
+    """
     candidates: list[tuple[str, str, Any]] = [
         ("index_number", _("索引号"), item.index_number),
-        ("document_number", _("文号"), item.document_number),
-        ("organ", _("发布机构"), item.organ and item.organ.name),
+        ("title", _("名称"), item.title),
         ("written_on", _("成文日期"), item.written_on),
-        ("published_on", _("发布日期"), item.published_on),
+        ("organ", _("发布机构"), item.organ and item.organ.name),
         ("topic", _("主题分类"), item.topic and item.topic.full_name),
         ("genre", _("体裁分类"), item.genre and item.genre.name),
-        ("audience", _("服务对象"), item.audience and item.audience.name),
-        ("kind", _("信息类别"), item.get_kind_display()),
-        ("disclosure_mode", _("公开方式"), item.get_disclosure_mode_display()),
-        ("disclosure_period", _("公开时限"), item.get_disclosure_period_display()),
+        ("keywords", _("关键词"), item.keywords),
+        ("document_number", _("文号"), item.document_number),
         ("effective_on", _("生效日期"), item.effective_on),
         ("expires_on", _("失效日期"), item.expires_on),
         ("repealed_on", _("废止日期"), item.repealed_on),
+        ("audience", _("服务对象"), item.audience and item.audience.name),
+        ("published_on", _("发布日期"), item.published_on),
         ("validity", _("有效性"), item.validity.label),
-        ("keywords", _("关键词"), item.keywords),
+        ("kind", _("信息类别"), item.get_kind_display()),
+        ("disclosure_mode", _("公开方式"), item.get_disclosure_mode_display()),
+        ("disclosure_period", _("公开时限"), item.get_disclosure_period_display()),
     ]
     return [MetadataRow(name, label, value) for name, label, value in candidates if value]
 
 
 def item_context(item: ItemPage) -> dict[str, Any]:
-    """Template context of an item's page; relations to what the public may not see are left out."""
-    items = type(item).objects
-    related = (
-        items.disclosed()
-        .filter(
-            Q(pk=item.repealed_by_id)
-            | Q(pk=item.interprets_id)
-            | Q(interprets_id=item.pk)
-            | Q(repealed_by_id=item.pk)
-        )
-        .defer("body")
-        if item.pk
-        else []
-    )
-    found = list(related)
-    previous, following = _neighbours(item)
+    """Template context of an item's page; relations to what the public may not see are left out.
+
+    An alias repeats an item in a second category: it shows that item's metadata, its number and
+    dates among them, and stands between the items of its own category.
+    """
+    source: ItemPage = item.alias_of.specific if item.alias_of_id else item  # type: ignore[union-attr]  # of the page
+    found = _related(source)
+    previous, following = _neighbours(source, beside=item)
     return {
-        "metadata": metadata_rows(item),
+        "metadata": metadata_rows(source),
         "attachments": list(item.attachments.select_related("document")),
-        "validity": item.validity,
-        "in_force": item.validity == Validity.VALID,
-        "replaced_by": next((each for each in found if each.pk == item.repealed_by_id), None),
-        "interprets": next((each for each in found if each.pk == item.interprets_id), None),
-        "interpretations": [each for each in found if each.interprets_id == item.pk],
-        "replaces": [each for each in found if each.repealed_by_id == item.pk],
+        "validity": source.validity,
+        "in_force": source.validity == Validity.VALID,
+        "replaced_by": next((each for each in found if each.pk == source.repealed_by_id), None),
+        "interprets": next((each for each in found if each.pk == source.interprets_id), None),
+        "interpretations": [each for each in found if each.interprets_id == source.pk],
+        "replaces": [each for each in found if each.repealed_by_id == source.pk],
         "previous": previous,
         "next": following,
     }
 
 
-def _neighbours(item: ItemPage) -> tuple[ItemPage | None, ItemPage | None]:
-    """The items published just before and just after this one in its category."""
-    if not item.pk or not item.published_on:
+def _related(item: ItemPage) -> list[ItemPage]:
+    """Public items that ``item`` names or that name it, newest first."""
+    either = Q(pk__in=[pk for pk in (item.repealed_by_id, item.interprets_id) if pk])
+    if item.pk:
+        either |= Q(interprets_id=item.pk) | Q(repealed_by_id=item.pk)
+    items = type(item).objects.disclosed().filter(either).defer("body")
+    return list(items.order_by("-published_on", "-page_ptr_id"))
+
+
+def _neighbours(item: ItemPage, beside: ItemPage) -> tuple[ItemPage | None, ItemPage | None]:
+    """The items published just before and just after ``item`` in the category of ``beside``."""
+    if not item.pk or not item.published_on or not beside.path:
         return None, None
-    siblings = (
-        type(item).objects.sibling_of(item, inclusive=False).disclosed().defer("body")
-    )
-    same_day = Q(published_on=item.published_on)
-    before = siblings.filter(Q(published_on__lt=item.published_on) | same_day & Q(pk__lt=item.pk))
-    after = siblings.filter(Q(published_on__gt=item.published_on) | same_day & Q(pk__gt=item.pk))
+    siblings = type(item).objects.sibling_of(beside, inclusive=False).disclosed().defer("body")
+    day = item.published_on
+    before = Q(published_on=day, page_ptr_id__lt=item.pk) | Q(published_on__lt=day)
+    after = Q(published_on=day, page_ptr_id__gt=item.pk) | Q(published_on__gt=day)
     return (
-        before.order_by("-published_on", "-pk").first(),
-        after.order_by("published_on", "pk").first(),
+        siblings.filter(before).order_by("-published_on", "-page_ptr_id").first(),
+        siblings.filter(after).order_by("published_on", "page_ptr_id").first(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from wagtail.models import Page
 
@@ -14,7 +14,7 @@ from .models import CategoryPage, Genre, Organ, Topic
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Categories below a page, and all organs, topics and genres: four queries."""
+    """Public categories below a page, and all organs, topics and genres: five queries."""
 
     categories: list[CategoryPage]
     organs: list[Organ]
@@ -24,9 +24,11 @@ class Vocabulary:
     @classmethod
     def load(cls, root: Page) -> Self:
         """Read everything that items below ``root`` can be narrowed down to."""
-        categories = CategoryPage.objects.descendant_of(root, inclusive=True).live()
+        categories = CategoryPage.objects.descendant_of(root, inclusive=True).live().public()
         return cls(
-            categories=list(categories.only("pk", "path", "depth", "title", "code").order_by("path")),
+            categories=list(
+                categories.only("pk", "path", "depth", "title", "code").order_by("path")
+            ),
             organs=list(Organ.objects.all()),
             topics=list(Topic.objects.select_related("parent")),
             genres=list(Genre.objects.all()),
@@ -34,14 +36,19 @@ class Vocabulary:
 
     @cached_property
     def _organ_children(self) -> dict[int | None, list[Organ]]:
-        children: dict[int | None, list[Organ]] = defaultdict(list)
-        for organ in self.organs:
-            children[organ.parent_id].append(organ)
-        return children
+        return _by_parent(self.organs)
+
+    @cached_property
+    def _topic_children(self) -> dict[int | None, list[Topic]]:
+        return _by_parent(self.topics)
 
     def organs_below(self, parent_id: int | None) -> list[Organ]:
         """Organs whose superior organ is ``parent_id``; None for the top ones."""
-        return self._organ_children[parent_id]
+        return self._organ_children.get(parent_id, [])
+
+    def topics_below(self, parent_id: int | None) -> list[Topic]:
+        """Topics of a class; the classes for None."""
+        return self._topic_children.get(parent_id, [])
 
     def organ_with_subordinates(self, slug: str) -> list[int]:
         """Ids of the organ and of every organ below it."""
@@ -50,7 +57,7 @@ class Vocabulary:
         while waiting:
             organ = waiting.pop()
             found.append(organ.pk)
-            waiting.extend(self._organ_children[organ.pk])
+            waiting.extend(self.organs_below(organ.pk))
         return found
 
     def topic_with_members(self, code: str) -> list[int]:
@@ -64,3 +71,10 @@ class Vocabulary:
     def category_path(self, code: str) -> str:
         """Tree path of the category with ``code``."""
         return next(page.path for page in self.categories if page.code == code)
+
+
+def _by_parent(terms: list[Any]) -> dict[int | None, list[Any]]:
+    children: dict[int | None, list[Any]] = defaultdict(list)
+    for term in terms:
+        children[term.parent_id].append(term)
+    return children

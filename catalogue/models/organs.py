@@ -113,9 +113,7 @@ class Organ(index.Indexed, models.Model):
 
     def _free_slug(self) -> str:
         base = pinyin_slug(self.short_name or self.name, fallback="organ")
-        taken = set(
-            type(self).objects.filter(slug__startswith=base).values_list("slug", flat=True)
-        )
+        taken = set(type(self).objects.filter(slug__startswith=base).values_list("slug", flat=True))
         slug, suffix = base, 1
         while slug in taken:
             suffix += 1

@@ -60,7 +60,7 @@ class CataloguePage(ItemListMixin, Page):
 
     def get_item_root(self) -> Page:
         """The column that the catalogue belongs to, so that its 公开制度 are listed as well."""
-        return self.get_parent()
+        return column_of(self)
 
 
 class CategoryPage(ItemListMixin, Page):
@@ -86,7 +86,10 @@ class CategoryPage(ItemListMixin, Page):
     )
     update_rule = models.CharField(_("更新要求"), max_length=100, blank=True)
     update_interval_days = models.PositiveSmallIntegerField(
-        _("更新周期（天）"), null=True, blank=True, help_text=_("最长多少天应有更新；没有要求的留空。")
+        _("更新周期（天）"),
+        null=True,
+        blank=True,
+        help_text=_("最长多少天应有更新；没有要求的留空。"),
     )
     publication_deadline = models.PositiveSmallIntegerField(
         _("公开时限（工作日）"),
@@ -132,8 +135,9 @@ class CategoryPage(ItemListMixin, Page):
         )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug and self.title:
-            self.slug = pinyin_slug(self.title, fallback="category")
+        page: Any = self
+        if not page.slug and page.title:
+            page.slug = pinyin_slug(page.title, fallback="category")
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:

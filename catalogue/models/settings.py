@@ -34,9 +34,7 @@ class DisclosureSiteSettings(BaseSiteSetting):
             [FieldPanel("site_name"), FieldPanel("site_code")],
             heading=_("网站"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("icp_number"), FieldPanel("police_number")], heading=_("备案")
-        ),
+        MultiFieldPanel([FieldPanel("icp_number"), FieldPanel("police_number")], heading=_("备案")),
         MultiFieldPanel(
             [
                 FieldPanel("sponsor"),

@@ -69,7 +69,7 @@ class Topic(Term):
 
 
 class Genre(Term):
-    """体裁分类: the fifteen kinds of official document (党政机关公文处理工作条例第八条) and others."""
+    """体裁分类: the fifteen kinds of document of 党政机关公文处理工作条例第八条, and others."""
 
     class Meta(Term.Meta):
         verbose_name = _("体裁分类")

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import NumberOrigin
@@ -26,33 +24,51 @@ if TYPE_CHECKING:
 def settle(item: ItemPage) -> None:
     """Give ``item`` its number if it has none. Call inside the transaction that publishes it.
 
-    Aliases repeat an item and get no number.
+    An item that once got a number keeps it, whatever was written into the field since. Aliases
+    repeat an item and get no number.
 
     Raises:
         ValidationError: if the scheme cannot form a number, or the given one is another item's.
     """
-    if item.alias_of_id:
+    if item.alias_of_id or restore(item):
         return
     if item.index_number:
         refuse_taken(item, item.index_number)
-    else:
-        item.index_number = allocate(get_scheme().series(item))
+        return
+    series = get_scheme().series(item)
+    _lock(series)
+    # Whoever published the same item at the same moment was waited for on the line above.
+    if not restore(item):
+        item.index_number = allocate(series)
         item._number_origin = NumberOrigin.ALLOCATED
+
+
+def restore(item: ItemPage) -> bool:
+    """Put the registered number of ``item`` back into its field. Tell whether there is one."""
+    if not item.pk:
+        return False
+    rows = numbers.IndexNumber.objects.filter(item=item.pk)
+    registered = rows.values_list("number", flat=True).first()
+    item.index_number = registered or item.index_number
+    return registered is not None
 
 
 def allocate(series: str) -> str:
     """Take the next free number of ``series``.
 
-    The counter's row is locked by the UPDATE until the surrounding transaction ends, so that
-    publications that run at once wait for each other and get consecutive numbers.
+    The counter's row stays locked until the surrounding transaction ends, so that publications
+    that run at once wait for each other and get consecutive numbers.
     """
     scheme = get_scheme()
     with transaction.atomic():
-        numbers.IndexNumberSeries.objects.get_or_create(series=series)
+        counter = _lock(series)
         while True:
-            number = scheme.number(series, _next_serial(series))
+            counter.last_serial += 1
+            number = scheme.number(series, counter.last_serial)
             if not _taken(number):
-                return number
+                break
+        counter.save(update_fields=["last_serial"])
+    return number
 
 
 def register(item: ItemPage) -> None:
@@ -78,6 +94,8 @@ def hold(item: ItemPage) -> None:
     Raises:
         ValidationError: if another item bears or holds the number.
     """
+    if item.index_number:
+        refuse_taken(item, item.index_number)
     rows = type(item)._default_manager.filter(pk=item.pk)
     try:
         with transaction.atomic():
@@ -88,33 +106,24 @@ def hold(item: ItemPage) -> None:
 
 def refuse_taken(item: ItemPage, number: str) -> None:
     """Raise ValidationError at ``index_number`` if another item bears, bore or holds ``number``."""
+    # A number whose item was deleted has no item: it is not given again either, not even to an
+    # item that is not stored yet and has no key to compare.
     register_rows = numbers.IndexNumber.objects.filter(number=number)
-    held = type(item)._default_manager.filter(index_number=number).exclude(pk=item.pk)
-    # A number whose item was deleted has item NULL: it is not given again either.
-    if any(pk != item.pk for pk in register_rows.values_list("item_id", flat=True)) or (
-        held.exists()
-    ):
+    held = type(item)._default_manager.filter(index_number=number)
+    if item.pk:
+        register_rows = register_rows.exclude(item=item.pk)
+        held = held.exclude(pk=item.pk)
+    if register_rows.exists() or held.exists():
         raise _taken_error(number)
 
 
-def gaps() -> dict[str, list[int]]:
-    """Serials of each series that were counted but never registered."""
-    scheme = get_scheme()
-    seen: dict[str, set[int]] = {}
-    for number in numbers.IndexNumber.objects.values_list("number", flat=True).iterator():
-        if parsed := scheme.parse(number):
-            seen.setdefault(parsed[0], set()).add(parsed[1])
-    missing = {
-        row.series: sorted(set(range(1, row.last_serial + 1)) - seen.get(row.series, set()))
-        for row in numbers.IndexNumberSeries.objects.order_by("series")
-    }
-    return {series: serials for series, serials in missing.items() if serials}
+def _lock(series: str) -> numbers.IndexNumberSeries:
+    """The counter of ``series``, nobody else's until the transaction ends.
 
-
-def _next_serial(series: str) -> int:
-    rows = numbers.IndexNumberSeries.objects.filter(series=series)
-    rows.update(last_serial=F("last_serial") + 1)
-    return rows.values_list("last_serial", flat=True).get()
+    SQLite has no row locks; there the transaction itself keeps other writers out.
+    """
+    rows = numbers.IndexNumberSeries.objects.select_for_update()
+    return rows.get_or_create(series=series)[0]
 
 
 def _taken(number: str) -> bool:
@@ -131,10 +140,10 @@ def _move_counter_past(number: str) -> None:
     if parsed is None:
         return
     series, serial = parsed
-    numbers.IndexNumberSeries.objects.get_or_create(series=series)
-    numbers.IndexNumberSeries.objects.filter(series=series).update(
-        last_serial=Greatest(F("last_serial"), serial)
-    )
+    counter = _lock(series)
+    if counter.last_serial < serial:
+        counter.last_serial = serial
+        counter.save(update_fields=["last_serial"])
 
 
 def _taken_error(number: str) -> ValidationError:
