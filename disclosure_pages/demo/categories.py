@@ -126,32 +126,31 @@ _ARTICLE_20 = DemoCategory(
         ),
         DemoCategory(
             "20-15", "其他应当公开的信息", "qita-xinxi", "dangzhengban",
-            _article20(15, "十五"), PROMPT, "法律、法规、规章和国家有关规定应当主动公开的其他信息。",
-            365, items_required=False,
+            _article20(15, "十五"), PROMPT,
+            "法律、法规、规章和国家有关规定应当主动公开的其他信息。", 365, items_required=False,
         ),
     ),
 )  # fmt: skip
 
 
-def _township(number: int, title: str, slug: str, organ: str, text: str) -> DemoCategory:
-    return DemoCategory(
-        f"21-{number:02d}", title, slug, organ, ARTICLE_21, PROMPT, text, 365
-    )  # fmt: skip
-
+_TOWNSHIP = (
+    ("农业农村政策", "nongcun-zhengce", "nongban", "贯彻落实农业农村工作政策的情况。"),
+    ("农田水利工程", "nongtian-shuili", "nongban", "农田水利工程的建设和运营情况。"),
+    ("土地承包经营权流转", "tudi-liuzhuan", "nongban", "农村土地承包经营权流转情况。"),
+    ("宅基地使用审核", "zhaijidi", "chengjianban", "宅基地使用情况的审核结果。"),
+    ("土地征收", "tudi-zhengshou", "chengjianban", "土地征收公告、补偿标准和实施情况。"),
+    ("房屋征收", "fangwu-zhengshou", "chengjianban", "房屋征收、拆迁和补偿情况。"),
+    ("筹资筹劳", "chouzi-choulao", "nongban", "村级公益事业筹资筹劳方案和使用情况。"),
+    ("社会救助", "shehui-jiuzhu", "sheshiban", "最低生活保障、临时救助、优抚等情况。"),
+)
 
 _ARTICLE_21 = DemoCategory(
     "21", "乡镇公开内容", "xiangzhen-gongkai", "dangzhengban", ARTICLE_21, PROMPT,
     "条例第二十一条规定乡镇人民政府还应当主动公开的内容。",
     items_required=False,
-    children=(
-        _township(1, "农业农村政策", "nongcun-zhengce", "nongban", "贯彻落实农业农村工作政策的情况。"),
-        _township(2, "农田水利工程", "nongtian-shuili", "nongban", "农田水利工程的建设和运营情况。"),
-        _township(3, "土地承包经营权流转", "tudi-liuzhuan", "nongban", "农村土地承包经营权流转情况。"),
-        _township(4, "宅基地使用审核", "zhaijidi", "chengjianban", "宅基地使用情况的审核结果。"),
-        _township(5, "土地征收", "tudi-zhengshou", "chengjianban", "土地征收的公告、补偿标准和实施情况。"),
-        _township(6, "房屋征收", "fangwu-zhengshou", "chengjianban", "房屋征收、拆迁和补偿情况。"),
-        _township(7, "筹资筹劳", "chouzi-choulao", "nongban", "村级公益事业筹资筹劳的方案和使用情况。"),
-        _township(8, "社会救助", "shehui-jiuzhu", "sheshiban", "最低生活保障、临时救助、优抚等情况。"),
+    children=tuple(
+        DemoCategory(f"21-{number:02d}", title, slug, organ, ARTICLE_21, PROMPT, text, 365)
+        for number, (title, slug, organ, text) in enumerate(_TOWNSHIP, start=1)
     ),
 )  # fmt: skip
 
@@ -172,7 +171,8 @@ _PROMISED = DemoCategory(
         ),
         DemoCategory(
             "30-03", "应急管理", "yingji-guanli", "dangzhengban",
-            f"{REPORT_2013}{_article20(12, '十二')}", PROMPT, "预警信息、应急演练和灾后恢复情况。", 90,
+            f"{REPORT_2013}{_article20(12, '十二')}", PROMPT,
+            "预警信息、应急演练和灾后恢复情况。", 90,
         ),
         DemoCategory(
             "30-04", "行政性规范文件", "guifan-qingli", "dangzhengban",
@@ -209,7 +209,7 @@ _MESSAGES = DemoCategory(
             "收到之日起5个工作日内答复并公开", text, 30,
         )
         for code, title, slug, organ, text in (
-            ("50-01", "领导信箱", "lingdao-xinxiang", "dangzhengban", "写给镇长信箱的来信和办理答复。"),
+            ("50-01", "领导信箱", "lingdao-xinxiang", "dangzhengban", "写给镇长的来信和办理答复。"),
             ("50-02", "在线咨询", "zaixian-zixun", "dangzhengban", "办事和政策咨询及解答。"),
             ("50-03", "监督投诉", "jiandu-tousu", "zongzhiban", "监督意见、投诉举报的处理结果。"),
         )

@@ -13,6 +13,7 @@ from .texts import places
 T = TypeVar("T")
 
 SUMMARY_LIMIT = 100
+WHEN = ("{day}，", "{day}上午，", "{day}下午，", "近日，", "日前，", "本周，")
 SENTENCE_ENDS = "。！？"
 
 
@@ -34,8 +35,7 @@ def slots(random: Random, day: date, organ: str) -> dict[str, str]:
     written = chinese_day(day)
     values = {
         "day": written,
-        "when": random.choice((f"{written}，", f"{written}上午，", f"{written}下午，", "近日，",
-                               "日前，", "本周，")),  # fmt: skip
+        "when": random.choice(WHEN).format(day=written),
         "year": str(day.year),
         "last": str(day.year - 1),
         "next": str(day.year + 1),
@@ -44,8 +44,9 @@ def slots(random: Random, day: date, organ: str) -> dict[str, str]:
         "organ": BY_SLUG[organ].name,
         "village": BY_SLUG[village].short_name,
         "village2": BY_SLUG[village2].short_name,
-        "community": BY_SLUG[organ if organ in COMMUNITIES else random.choice(COMMUNITIES)]
-        .short_name,
+        "community": BY_SLUG[
+            organ if organ in COMMUNITIES else random.choice(COMMUNITIES)
+        ].short_name,
         "n": str(random.randint(2, 9)),
         "m": str(random.randint(3, 8)),
         "n20": str(random.randint(12, 48)),

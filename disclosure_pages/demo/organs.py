@@ -32,12 +32,16 @@ class DemoOrgan:
 _HALL = "浙江省宁波市余姚市泗门镇光明路101号"
 
 
-def _office(slug: str, name: str, short: str, room: str, phone: str, duties: str) -> DemoOrgan:
-    return DemoOrgan(slug, name, short, TOWN, f"{_HALL}{room}", f"0574-{phone}", duties)
+def _office(slug: str, names: tuple[str, str], contact: tuple[str, str], duties: str) -> DemoOrgan:
+    name, short_name = names
+    room, phone = contact
+    return DemoOrgan(
+        slug, name, short_name, TOWN, f"{_HALL}{room}", f"0574-{phone}", duties
+    )  # fmt: skip
 
 
 def _community(slug: str, name: str, road: str, phone: str) -> DemoOrgan:
-    duties = "开展社区居民自治，办理社区公共服务事项，协助镇政府做好社会救助、计划生育、治安等工作。"
+    duties = "开展居民自治，办理社区公共服务事项，协助镇政府做好救助、计生、治安等工作。"
     return DemoOrgan(
         slug, f"泗门镇{name}居民委员会", name, TOWN, f"余姚市泗门镇{road}", f"0574-{phone}", duties
     )
@@ -65,66 +69,50 @@ _TOWN = DemoOrgan(
 _OFFICES = (
     _office(
         DISCLOSURE_OFFICE,
-        "泗门镇党政综合办公室",
-        "党政综合办",
-        "201室",
-        "62150001",
+        ("泗门镇党政综合办公室", "党政综合办"),
+        ("201室", "62150001"),
         "负责综合协调、文秘档案、督查、保密和政府信息公开工作，受理政府信息公开申请。",
     ),
     _office(
         "jingfaban",
-        "泗门镇经济发展办公室",
-        "经发办",
-        "305室",
-        "62150011",
+        ("泗门镇经济发展办公室", "经发办"),
+        ("305室", "62150011"),
         "负责工业、商贸、统计、科技、安全生产和招商引资工作。",
     ),
     _office(
         "nongban",
-        "泗门镇农业办公室",
-        "农办",
-        "208室",
-        "62150021",
+        ("泗门镇农业办公室", "农办"),
+        ("208室", "62150021"),
         "负责农业、林业、水利、农村经营管理、土地承包和防汛防台工作。",
     ),
     _office(
         "sheshiban",
-        "泗门镇社会事务办公室",
-        "社会事务办",
-        "106室",
-        "62150031",
+        ("泗门镇社会事务办公室", "社会事务办"),
+        ("106室", "62150031"),
         "负责民政、教育、文化、卫生、体育、人口计生、劳动就业和社会保障工作。",
     ),
     _office(
         "chengjianban",
-        "泗门镇城镇建设办公室",
-        "城建办",
-        "402室",
-        "62150041",
+        ("泗门镇城镇建设办公室", "城建办"),
+        ("402室", "62150041"),
         "负责规划建设、土地管理、环境卫生、重点工程和“三改一拆”工作。",
     ),
     _office(
         "zongzhiban",
-        "泗门镇社会治安综合治理办公室",
-        "综治办",
-        "103室",
-        "62150051",
+        ("泗门镇社会治安综合治理办公室", "综治办"),
+        ("103室", "62150051"),
         "负责社会治安综合治理、信访接待、人民调解、普法和社区矫正工作。",
     ),
     _office(
         "caizhengsuo",
-        "泗门镇财政所",
-        "财政所",
-        "309室",
-        "62150061",
+        ("泗门镇财政所", "财政所"),
+        ("309室", "62150061"),
         "负责预算编制执行、国有资产、政府采购、非税收入和村级财务指导工作。",
     ),
     _office(
         "gongyongzhongxin",
-        "泗门镇公用事业服务中心",
-        "公用事业中心",
-        "110室",
-        "62150071",
+        ("泗门镇公用事业服务中心", "公用事业中心"),
+        ("110室", "62150071"),
         "负责市政设施、园林绿化、路灯、供排水和集镇保洁的日常养护。",
     ),
 )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class ParagraphBlock(TypedDict):
     """A block of running text; line breaks part its paragraphs."""
 
-    type: str  # always "paragraph"
+    type: Literal["paragraph"]
     text: str
 
 
 class TableBlock(TypedDict):
     """A table with one header row; every row has as many cells as the header."""
 
-    type: str  # always "table"
+    type: Literal["table"]
     caption: str
     header: list[str]
     rows: list[list[str]]
@@ -91,15 +91,13 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Question:
-    """A matter that citizens write about, with its question and answer templates."""
+    """A matter that citizens write about; each case is a (title, question, reply) template."""
 
     code: str
     mailbox: str
     organ: str
     topic: str
-    titles: tuple[str, ...]
-    questions: tuple[str, ...]
-    replies: tuple[str, ...]
+    cases: tuple[tuple[str, str, str], ...]
     keywords: tuple[str, ...]
     windows: tuple[str, ...] = ("01-04..12-25",)
 
@@ -141,10 +139,10 @@ class PaperFate:
 
 @dataclass(frozen=True)
 class DatedPaper:
-    """A paper of one known day (ISO) with a number of its own and a fate."""
+    """A paper of one known day (ISO), the series its number belongs to, and its fate."""
 
     key: str
     written_on: str
-    document_number: str
+    series: str
     paper: Paper
     fate: PaperFate = field(default_factory=PaperFate)
