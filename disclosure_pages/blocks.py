@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
-from .statistics.references import validate_references
+from .statistics.references import validate_codes, validate_references
 
 PROSE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 
@@ -36,7 +38,10 @@ class FigureTableBlock(blocks.StructBlock):
 
     def clean(self, value: object) -> object:
         cleaned = super().clean(value)
-        validate_references("".join(f"{{{{{code}}}}}" for code in cleaned["codes"].split()))
+        try:
+            validate_codes(cleaned["codes"].split())
+        except ValidationError as error:
+            raise StructBlockValidationError(block_errors={"codes": error}) from error
         return cleaned
 
     class Meta:

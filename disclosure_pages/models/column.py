@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
+
+from ..forms import SettledSlugForm
 
 
 class DisclosureIndexPage(Page):
@@ -33,13 +36,33 @@ class DisclosureIndexPage(Page):
         "gongkai_catalogue.CataloguePage",
         "gongkai_pages.AnnualReportIndexPage",
     ]
-    content_panels = [*Page.content_panels, FieldPanel("organ"), FieldPanel("introduction")]
+    base_form_class = SettledSlugForm
+    content_panels = [
+        TitleFieldPanel("title", targets=[]),
+        FieldPanel("organ"),
+        FieldPanel("introduction"),
+    ]
 
     class Meta:
         verbose_name = _("政府信息公开栏目")
         verbose_name_plural = _("政府信息公开栏目")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or "zhengfuxinxigongkai"
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """One column for each organ, so that a year's figures have one place."""
+        super().clean()
+        if not self.organ_id:
+            return
+        twin = DisclosureIndexPage.objects.filter(organ_id=self.organ_id).exclude(pk=self.pk)
+        if twin.filter(alias_of__isnull=True).exists() and not self.alias_of_id:
+            raise ValidationError(
+                {"organ": _("“%s”已有政府信息公开栏目，一个机关只设一个。") % self.organ}
+            )
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..column import column_context
 
-        return {**super().get_context(request, *args, **kwargs), **column_context(self)}
+        return {**super().get_context(request, *args, **kwargs), **column_context(self, request)}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from ..forms import SettledSlugForm
+from ..panels import StaleGuidePanel
 
 GUIDE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 # 条例第十二条 wants the guide kept up to date; a year without a look at it is too long.
@@ -43,10 +47,13 @@ class GuidePage(Page):
     template = "gongkai_pages/guide_page.html"
     parent_page_types = ["gongkai_pages.DisclosureIndexPage"]
     subpage_types: list[str] = []
+    max_count_per_parent = 1
+    base_form_class = SettledSlugForm
     section_order = 10
 
     content_panels = [
-        *Page.content_panels,
+        StaleGuidePanel(),
+        TitleFieldPanel("title", targets=[]),
         FieldPanel("last_checked_on"),
         MultiFieldPanel(
             [
@@ -74,6 +81,18 @@ class GuidePage(Page):
     class Meta:
         verbose_name = _("政府信息公开指南")
         verbose_name_plural = _("政府信息公开指南")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or "guide"
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Nobody has checked the guide in the future."""
+        super().clean()
+        if self.last_checked_on and self.last_checked_on > timezone.localdate():
+            raise ValidationError(
+                {"last_checked_on": _("核对日期晚于今天，请填写实际核对的日期。")}
+            )
 
     @property
     def days_since_check(self) -> int:

@@ -9,17 +9,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import ReportBlock
-
-
-class ReportForm(models.TextChoices):
-    """Form of the report; further forms come with the years they are valid for."""
-
-    FIVE_PARTS = "2008", _("2008年五部分格式")
+from ..forms import AnnualReportPageForm, SettledSlugForm
+from ..report_forms import FIVE_PARTS, REPORT_FORMS, forms_for, report_form_choices
 
 
 class AnnualReportIndexPage(Page):
@@ -30,15 +26,21 @@ class AnnualReportIndexPage(Page):
     template = "gongkai_pages/annual_report_index_page.html"
     parent_page_types = ["gongkai_pages.DisclosureIndexPage"]
     subpage_types = ["gongkai_pages.AnnualReportPage"]
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count_per_parent = 1
+    base_form_class = SettledSlugForm
+    content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("introduction")]
     section_order = 40
 
     class Meta:
         verbose_name = _("政府信息公开年报列表")
         verbose_name_plural = _("政府信息公开年报列表")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or "annual-reports"
+        super().full_clean(*args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reports = AnnualReportPage.objects.child_of(self).live().public().order_by("-year")
+        reports = AnnualReportPage.objects.child_of(self).live().public().defer("body").order_by("-year")
         return {**super().get_context(request, *args, **kwargs), "reports": reports}
 
 
@@ -49,7 +51,7 @@ class AnnualReportPage(Page):
         _("年度"), validators=[MinValueValidator(2008), MaxValueValidator(2999)]
     )
     form = models.CharField(
-        _("格式"), max_length=20, choices=ReportForm.choices, default=ReportForm.FIVE_PARTS
+        _("格式"), max_length=20, choices=report_form_choices, default=FIVE_PARTS.code
     )
     reported_on = models.DateField(_("报告日期"), null=True, blank=True)
     body = StreamField(ReportBlock(), verbose_name=_("正文"), blank=True)
@@ -57,8 +59,9 @@ class AnnualReportPage(Page):
     template = "gongkai_pages/annual_report_page.html"
     parent_page_types = ["gongkai_pages.AnnualReportIndexPage"]
     subpage_types: list[str] = []
+    base_form_class = AnnualReportPageForm
     content_panels = [
-        *Page.content_panels,
+        TitleFieldPanel("title", targets=[]),
         FieldRowPanel([FieldPanel("year"), FieldPanel("form"), FieldPanel("reported_on")]),
         FieldPanel("body"),
     ]
@@ -67,15 +70,31 @@ class AnnualReportPage(Page):
         verbose_name = _("政府信息公开年度报告")
         verbose_name_plural = _("政府信息公开年度报告")
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and self.year:
+            self.slug = str(self.year)
+        super().full_clean(*args, **kwargs)
+
     def clean(self) -> None:
-        """One report for each year of a column."""
+        """One report for each year of a column, in a form prescribed for the year."""
         super().clean()
-        parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
-        if parent is None or not self.year:
+        if not self.year:
             return
-        twins = AnnualReportPage.objects.child_of(parent).filter(year=self.year)
-        if twins.exclude(pk=self.pk).exists():
-            raise ValidationError({"year": _("%d年的年度报告已经存在。") % self.year})
+        errors = {}
+        prescribed = forms_for(self.year)
+        if prescribed and REPORT_FORMS.get(self.form) not in prescribed:
+            labels = "、".join(form.label for form in prescribed)
+            errors["form"] = _("%(year)d年的年度报告应当用：%(forms)s。") % {
+                "year": self.year,
+                "forms": labels,
+            }
+        parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
+        if parent is not None:
+            twins = AnnualReportPage.objects.child_of(parent).filter(year=self.year)
+            if twins.exclude(pk=self.pk).exists():
+                errors["year"] = _("%d年的年度报告已经存在。") % self.year
+        if errors:
+            raise ValidationError(errors)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reporting import report_context

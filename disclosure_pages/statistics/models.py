@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,9 +11,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from .panels import ComputedFiguresPanel
+from .forms import AnnualStatisticsForm
+from .panels import ComputedFiguresPanel, OverridesPanel
+from .references import validate_codes
+
+
+FROZEN_MESSAGE = _("这个年度的统计已经冻结，不能修改；确需修改的，请先解除冻结并写明原因。")
 
 
 class StatisticsStatus(models.TextChoices):
@@ -53,8 +60,14 @@ class AnnualStatistics(ClusterableModel):
     panels = [
         FieldRowPanel([FieldPanel("organ"), FieldPanel("year")]),
         ComputedFiguresPanel(),
-        InlinePanel("values", heading=_("人工修正"), label=_("修正")),
+        OverridesPanel(
+            "values",
+            heading=_("人工填报与修正"),
+            label=_("数字"),
+            help_text=_("系统没有统计或者统计不符合实际的数字，在这里填写，并写明依据或者原因。"),
+        ),
     ]
+    base_form_class = AnnualStatisticsForm
 
     class Meta:
         verbose_name = _("年度统计")
@@ -72,6 +85,12 @@ class AnnualStatistics(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.organ} {self.year}"
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse to delete what was signed off."""
+        if self.is_frozen:
+            raise ValidationError(FROZEN_MESSAGE)
+        return super().delete(*args, **kwargs)
+
     @property
     def is_frozen(self) -> bool:
         """Whether the figures are signed off."""
@@ -79,14 +98,16 @@ class AnnualStatistics(ClusterableModel):
 
 
 class AnnualValue(models.Model):
-    """What differs from, or keeps, the computed value of one figure."""
+    """What was entered by hand for one figure, and the value it was frozen at."""
 
     statistics = ParentalKey(AnnualStatistics, on_delete=models.CASCADE, related_name="values")
-    code = models.CharField(_("指标代码"), max_length=150)
-    override = models.DecimalField(
-        _("修正值"), max_digits=14, decimal_places=2, null=True, blank=True
+    code = models.CharField(
+        _("指标代码"), max_length=150, help_text=_("见上面的表，如 applications.received。")
     )
-    reason = models.CharField(_("修正原因"), max_length=255, blank=True)
+    override = models.DecimalField(
+        _("数字"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    reason = models.CharField(_("依据或原因"), max_length=255, blank=True)
     frozen = models.DecimalField(
         _("冻结值"), max_digits=14, decimal_places=2, null=True, editable=False
     )
@@ -109,6 +130,33 @@ class AnnualValue(models.Model):
         return self.code
 
     def clean(self) -> None:
-        """An override says why."""
-        if self.override is not None and not self.reason.strip():
-            raise ValidationError({"reason": _("修正了系统统计的数字，请写明原因。")})
+        """A number entered by hand is one that there is, and says why."""
+        errors = {}
+        if self.code:
+            try:
+                validate_codes([self.code])
+            except ValidationError as error:
+                errors["code"] = error.messages
+        if self.override is None:
+            errors["override"] = [_("请填写数字；没有发生的，填0。")]
+        elif self.override < 0:
+            errors["override"] = [_("数字不能小于0。")]
+        if not self.reason.strip():
+            errors["reason"] = [_("请写明填报的依据或者修正的原因。")]
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_when_frozen()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_when_frozen()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_when_frozen(self) -> None:
+        frozen = AnnualStatistics.objects.filter(
+            pk=self.statistics_id, status=StatisticsStatus.FROZEN
+        )
+        if frozen.exists():
+            raise ValidationError(FROZEN_MESSAGE)

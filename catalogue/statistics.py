@@ -1,0 +1,138 @@
+"""What the catalogue counts for the yearly statistics: published items."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Protocol
+from urllib.parse import urlencode
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Cast, ExtractMonth, Length, Substr
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from .enums import Kind
+from .filters import ItemFilterSet
+from .models import CataloguePage, CategoryPage, ItemPage, Organ
+
+MONTHS = range(1, 13)
+_KEYS = {
+    "kind": F("kind"),
+    "month": ExtractMonth("published_on"),
+    "organ": F("organ_id"),
+    "category": Substr("path", 1, Length("path") - ItemPage.steplen),
+}
+FigureRow = tuple[str, str, str, str]
+
+
+class Scope(Protocol):
+    """Whose items of which year are counted: those of ``organ`` and of the organs below it."""
+
+    organ: Organ
+    year: int
+    column: Page
+    request: HttpRequest | None
+
+
+class ItemFigures:
+    """Counts of the items that were published in a year.
+
+    They start from the filters of the public list, so that the list behind ``listing_url``
+    holds exactly as many items as the figure says. Without a scope only the figures that some
+    organ or category may have are known.
+    """
+
+    def __init__(self, scope: Scope | None) -> None:
+        self.scope = scope
+
+    def list_figures(self) -> Iterator[FigureRow]:
+        """Code, label, unit and group of each figure."""
+        unit = _("条")
+        yield "items.total", _("公开信息总数"), unit, "items"
+        for kind in Kind:
+            yield f"items.kind.{kind.value}", str(kind.label), unit, "items.kind"
+        for month in MONTHS:
+            label = _("%d月") % month
+            yield f"items.month.{month:02}", label, unit, "items.month"
+        for organ in self._organs:
+            label = organ.short_name or organ.name
+            yield f"items.organ.{organ.slug}", label, unit, "items.organ"
+        for category in self._categories:
+            yield f"items.category.{category.code}", category.title, unit, "items.category"
+
+    def compute(self) -> dict[str, int]:
+        """The number of each figure of the scope, in one query beside the vocabularies."""
+        counts = self._count()
+        figures = {"items.total": sum(counts["kind"].values())}
+        figures |= {f"items.kind.{kind.value}": counts["kind"][kind.value] for kind in Kind}
+        figures |= {f"items.month.{month:02}": counts["month"][str(month)] for month in MONTHS}
+        for organ in self._organs:
+            members = self._filterset.vocabulary.organ_with_subordinates(organ.slug)
+            figures[f"items.organ.{organ.slug}"] = sum(counts["organ"][str(pk)] for pk in members)
+        for category in self._categories:
+            figures[f"items.category.{category.code}"] = sum(
+                n for path, n in counts["category"].items() if path.startswith(category.path)
+            )
+        return figures
+
+    def listing_url(self, code: str) -> str:
+        """Address of the list of what ``code`` counts; empty where the column has no list."""
+        if self.scope is None or not self._list_url:
+            return ""
+        conditions = self._conditions
+        what, _dot, value = code.removeprefix("items.").partition(".")
+        if value:
+            conditions[what] = str(int(value)) if what == "month" else value
+        return f"{self._list_url}?{urlencode(conditions)}"
+
+    @property
+    def _scope(self) -> Scope:
+        if self.scope is None:
+            raise ValueError("Without a scope there is nothing to count or to list.")
+        return self.scope
+
+    @property
+    def _conditions(self) -> dict[str, str]:
+        return {"year": str(self._scope.year), "organ": self._scope.organ.slug}
+
+    @cached_property
+    def _filterset(self) -> ItemFilterSet:
+        filterset = ItemFilterSet(self._conditions, root=self._scope.column)
+        filterset.is_valid()
+        return filterset
+
+    @cached_property
+    def _organs(self) -> list[Organ]:
+        if self.scope is None:
+            return list(Organ.objects.all())
+        vocabulary = self._filterset.vocabulary
+        within = vocabulary.organ_with_subordinates(self.scope.organ.slug)
+        return [organ for organ in vocabulary.organs if organ.pk in within]
+
+    @cached_property
+    def _categories(self) -> list[CategoryPage]:
+        if self.scope is None:
+            return list(CategoryPage.objects.live().only("pk", "title", "code"))
+        return self._filterset.vocabulary.categories
+
+    @cached_property
+    def _list_url(self) -> str:
+        catalogue = CataloguePage.objects.child_of(self._scope.column).live().public().first()
+        return (catalogue.get_url(self._scope.request) or "") if catalogue else ""
+
+    def _count(self) -> dict[str, Counter[str]]:
+        queries = [
+            self._filterset.items_ignoring("")
+            .order_by()
+            .annotate(facet=Value(name, output_field=CharField()), key=Cast(key, CharField()))
+            .values("facet", "key")
+            .annotate(n=Count("pk"))
+            for name, key in _KEYS.items()
+        ]
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in queries[0].union(*queries[1:], all=True):
+            counts[row["facet"]][row["key"]] += row["n"]
+        return counts

@@ -1,0 +1,60 @@
+"""What the home of a column shows: sections, newest items, figures of the year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from .statistics.services import figures_for
+
+if TYPE_CHECKING:
+    from .models import DisclosureIndexPage
+
+NEWEST = 10
+
+
+def column_context(page: DisclosureIndexPage, request: HttpRequest | None = None) -> dict[str, Any]:
+    """Template context of the column's home, in a constant number of queries."""
+    items = items_of(page)
+    year = figure_year(items)
+    figures = figures_for(page, year, request)
+    return {
+        "sections": sections_of(page),
+        "newest": items.order_by("-published_on", "-pk").select_related("organ").defer("body")[
+            :NEWEST
+        ],
+        "year": year,
+        "figures": figures,
+        "total": figures.get("items.total"),
+        "kinds": figures.group("items.kind"),
+    }
+
+
+def items_of(column: Page) -> PageQuerySet:
+    """What the public may read in ``column``."""
+    items: PageQuerySet = apps.get_model("gongkai_catalogue", "ItemPage").objects
+    return items.descendant_of(column).disclosed()
+
+
+def figure_year(items: PageQuerySet) -> int:
+    """The year whose figures are shown: this one, or the last in which anything was published."""
+    this_year: int = timezone.localdate().year
+    published = items.filter(published_year__lte=this_year)
+    latest: int | None = published.aggregate(latest=Max("published_year"))["latest"]
+    return latest or this_year
+
+
+def sections_of(column: Page) -> list[Page]:
+    """The mandated sections: guide, policies, catalogue, reports, each kind in tree order.
+
+    A page model takes part when it says ``section_order``.
+    """
+    children = column.get_children().live().public().specific(defer=True)
+    sections = [child for child in children if hasattr(child, "section_order")]
+    return sorted(sections, key=lambda child: child.section_order)

@@ -1,0 +1,65 @@
+"""What the page of an annual report shows beside its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from .models import AnnualReportPage, DisclosureIndexPage
+from .statistics.services import figures_for
+
+if TYPE_CHECKING:
+    from wagtail.blocks import StreamChild
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the report and the anchor that the contents list leads to."""
+
+    anchor: str
+    heading: str
+    block: StreamChild
+
+
+def column_above(page: Page) -> DisclosureIndexPage | None:
+    """The column that ``page`` stands in, or None."""
+    columns = DisclosureIndexPage.objects.ancestor_of(page, inclusive=True)
+    column: DisclosureIndexPage | None = (
+        columns.select_related("organ").order_by("-depth").first()
+    )
+    return column
+
+
+def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, Any]:
+    """Template context of a report; a request to read it writes nothing."""
+    column = column_above(page)
+    figures = figures_for(column, page.year, request) if column else None
+    previous, following = _neighbours(page)
+    return {
+        "column": column,
+        "figures": figures,
+        "statistics": figures.statistics if figures else None,
+        "sections": [
+            Section(f"part-{number}", block.value["heading"], block)
+            for number, block in enumerate(page.body, start=1)
+        ],
+        "previous": previous,
+        "next": following,
+    }
+
+
+def _neighbours(page: AnnualReportPage) -> tuple[AnnualReportPage | None, AnnualReportPage | None]:
+    """The reports of the nearest year before and after, in one query."""
+    reports = (
+        AnnualReportPage.objects.sibling_of(page, inclusive=False)
+        .live()
+        .public()
+        .defer("body")
+        .order_by("year")
+    )
+    before = [each for each in reports if each.year < page.year]
+    after = [each for each in reports if each.year > page.year]
+    return (before[-1] if before else None), (after[0] if after else None)

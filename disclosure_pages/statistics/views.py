@@ -1,0 +1,135 @@
+"""Admin pages on which statistics are frozen and unfrozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.snippets.views.snippets import EditView
+
+from . import services
+from .models import FROZEN_MESSAGE, AnnualStatistics
+
+
+class UnfreezeForm(forms.Form):
+    """Why figures that were signed off are opened again."""
+
+    reason = forms.CharField(
+        label=_("解除冻结的原因"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明解除冻结的原因。")},
+        help_text=_("记入操作日志，以后可以查阅。"),
+    )
+
+
+class _ConfirmView(WagtailAdminTemplateMixin, FormView):
+    """Asks before it acts, and acts on POST only."""
+
+    template_name = "gongkai_pages/admin/confirm_freeze.html"
+    form_class: type[forms.Form] = forms.Form
+    header_icon = "lock"
+    explanation: Any = ""
+    action_label: Any = ""
+    done_message: Any = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(services.FREEZE_PERMISSION):
+            refusal: HttpResponseBase = permission_denied(request)
+            return refusal
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    @cached_property
+    def statistics(self) -> AnnualStatistics:
+        """The statistics that the address names."""
+        return get_object_or_404(AnnualStatistics, pk=self.kwargs["pk"])
+
+    @property
+    def edit_url(self) -> str:
+        """Where the office came from."""
+        return reverse(
+            "wagtailsnippets_gongkai_pages_annualstatistics:edit", args=[self.statistics.pk]
+        )
+
+    def get_page_subtitle(self) -> str:
+        """Which organ and year."""
+        return str(self.statistics)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "edit_url": self.edit_url}
+
+    def act(self, form: forms.Form) -> None:
+        """Do what the page asks about."""
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            self.act(form)
+        except ValidationError as error:
+            if not hasattr(error, "error_dict"):
+                form.add_error(None, error)
+            else:
+                for name, problems in error.error_dict.items():
+                    form.add_error(name, problems)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done_message))
+        return redirect(self.edit_url)
+
+
+class FreezeView(_ConfirmView):
+    """Sign the figures off."""
+
+    page_title = _("冻结统计")
+    explanation = _("冻结后，本年度的数字保持现在的值，不随以后公开的条目变化，也不能再修改。")
+    action_label = _("确认冻结")
+    done_message = _("统计已冻结。")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        try:
+            figures = services.figures_of(self.statistics)
+        except ValidationError:
+            # Said when the form is sent.
+            return context
+        return {**context, "missing": [each for each in figures if each.value is None]}
+
+    def act(self, form: forms.Form) -> None:
+        """Freeze."""
+        services.freeze(self.statistics, self.request.user)
+
+
+class UnfreezeView(_ConfirmView):
+    """Open the figures again."""
+
+    page_title = _("解除冻结")
+    form_class = UnfreezeForm
+    header_icon = "lock-open"
+    explanation = _("解除冻结后，本年度的数字重新随公开的条目变化；冻结时保存的值不再保留。")
+    action_label = _("确认解除")
+    done_message = _("已解除冻结。")
+
+    def act(self, form: forms.Form) -> None:
+        """Unfreeze."""
+        services.unfreeze(self.statistics, self.request.user, form.cleaned_data["reason"])
+
+
+class AnnualStatisticsEditView(EditView):
+    """The figures of a year; a frozen year is shown and not saved."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.object.is_frozen:
+            messages.error(request, str(FROZEN_MESSAGE))
+            return redirect(self.get_edit_url())
+        answer: HttpResponseBase = super().post(request, *args, **kwargs)
+        return answer

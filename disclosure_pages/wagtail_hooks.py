@@ -1,0 +1,50 @@
+"""Where the column meets Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from .panels import StaleGuidesPanel
+from .statistics.models import AnnualStatistics
+from .statistics.registers import EnteredFigures
+from .statistics.viewsets import AnnualStatisticsPermissionPolicy, AnnualStatisticsViewSet
+
+register_permission_policy(
+    AnnualStatistics, AnnualStatisticsPermissionPolicy(AnnualStatistics)
+)
+register_snippet(AnnualStatisticsViewSet)
+
+
+@hooks.register("register_gongkai_statistics_source")
+def register_entered_figures() -> type[EnteredFigures]:
+    """Figures that the office enters."""
+    return EnteredFigures
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_stale_guides(request: HttpRequest, panels: list[Any]) -> None:
+    """Remind those who may edit a guide to check it."""
+    panels.append(StaleGuidesPanel())
+
+
+@hooks.register("register_log_actions")
+def register_statistics_actions(actions: Any) -> None:
+    """Name what happens to statistics in the history."""
+    actions.register_action(
+        "gongkai_pages.freeze_statistics", _("冻结统计"), _("冻结了年度统计")
+    )
+
+    @actions.register_action("gongkai_pages.unfreeze_statistics")
+    class UnfreezeFormatter(LogFormatter):
+        label = _("解除统计冻结")
+
+        def format_message(self, log_entry: Any) -> str:
+            """What was done, and why."""
+            return _("解除了年度统计的冻结，原因：%s") % log_entry.data["reason"]
