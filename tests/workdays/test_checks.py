@@ -1,11 +1,13 @@
 """The warning that the next year is missing."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.checks import run_checks
+from django.utils import timezone
 
 from workdays import checks
+from workdays.calendar import Calendar
 from workdays.models import WorkdayOverride
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("last_notice_is_for_2026")]
@@ -72,12 +74,16 @@ def test_a_check_without_database_asks_none(on, databases, django_assert_num_que
 
 
 def test_it_is_silent_before_the_tables_exist(on, monkeypatch):
+    def load(using):
+        return Calendar(WorkdayOverride.objects.using(using).raw("SELECT * FROM not_there_yet"))
+
     on("2026-12-01")
-    monkeypatch.setattr(WorkdayOverride._meta, "db_table", "not_there_yet")
+    monkeypatch.setattr(Calendar, "load", load)
     assert ids() == []
-    monkeypatch.undo()
-    assert WorkdayOverride.objects.count() == 0
+    assert WorkdayOverride.objects.count() == 0  # the connection is still of use
 
 
-def test_today_is_the_day_of_the_sites_time_zone(settings):
-    assert isinstance(checks.today(), date)
+def test_today_is_the_day_in_the_sites_time_zone(monkeypatch):
+    late_on_30_november_in_london = datetime(2026, 11, 30, 20, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: late_on_30_november_in_london)
+    assert checks.today() == date(2026, 12, 1)
