@@ -8,7 +8,8 @@ from random import Random
 
 from .build import make_item
 from .calendar import days_in_windows, later
-from .drawing import dice, pick_some, slots
+from .drawing import dice, pick_some, slots, summary_of
+from .organs import COMMUNITIES, DISCLOSURE_OFFICE, OFFICES, VILLAGES
 from .shapes import DemoItem, Occasion
 from .texts import news_all_year, news_autumn, news_recent, news_summer, news_winter_spring
 
@@ -27,6 +28,9 @@ CLOSINGS = (
     "据介绍，类似安排今后每年都会持续开展。",
     "镇里还将适时组织回访，了解实际效果。",
 )
+NOTICES = "40-02"
+HEADS = ("{title}。", "{title}。", "泗门讯：{title}。", "据{place}消息，{title}。")
+"""A brief opens by saying what its title says, so that title and body tell of one thing."""
 CLOSING_SHARE = 0.45
 SAME_DAY_SHARE = 0.6
 MOST_DRAWS = 60
@@ -66,30 +70,62 @@ def _draw(
     if not days:
         return None
     written = random.choice(days)
-    lag = 0 if random.random() < SAME_DAY_SHARE else random.randint(1, 3)
-    published = later(written, lag)
+    published = later(written, 0 if random.random() < SAME_DAY_SHARE else random.randint(1, 3))
     if until is not None and published > until:
         published = written
-    organ = random.choice(occasion.organs)
+    title = random.choice(occasion.titles)
+    organ = _teller(random, title, random.choice(occasion.organs))
     values = slots(random, written, organ)
-    paragraphs = [random.choice(occasion.leads), *pick_some(random, occasion.details, 2, 3)]
-    random_tail = paragraphs[1:]
-    random.shuffle(random_tail)
-    paragraphs[1:] = random_tail
-    if random.random() < CLOSING_SHARE:
-        paragraphs.append(random.choice(CLOSINGS))
+    title = title.format(**values)
+    lead = random.choice(occasion.leads).format(**values)
+    is_notice = occasion.category == NOTICES
     return make_item(
         key,
-        random.choice(occasion.titles).format(**values),
+        title,
         written,
         published,
-        body="\n".join(paragraph.format(**values) for paragraph in paragraphs),
+        body="\n".join(_paragraphs(random, occasion, _head(random, title, values) + lead, values)),
+        summary=summary_of(lead),
         organ=organ,
         topic=occasion.topic,
         audience=occasion.audience,
         kind="news",
         category=occasion.category,
         keywords=occasion.keywords,
-        genre="公告" if occasion.category == "40-02" else "其他",
-        period="限时公开" if occasion.category == "40-02" else "长期公开",
+        genre="公告" if is_notice else "其他",
+        period="限时公开" if is_notice else "长期公开",
     )
+
+
+def _teller(random: Random, title: str, organ: str) -> str:
+    """Return who tells the news: the village or community that the title is about, if it is one.
+
+    What the whole town did (我镇…) is told by an office of the town.
+    """
+    if title.startswith("我镇"):
+        return organ if organ in OFFICES else DISCLOSURE_OFFICE
+    about_village, about_community = "{village}" in title, "{community}" in title
+    if "{place}" in title or (about_village and about_community):
+        return organ
+    if about_village and organ in COMMUNITIES:
+        return random.choice(VILLAGES)
+    if about_community and organ in VILLAGES:
+        return random.choice(COMMUNITIES)
+    return organ
+
+
+def _head(random: Random, title: str, values: dict[str, str]) -> str:
+    if title.startswith("关于"):
+        return ""
+    heads = HEADS[:-1] if values["place"] in title else HEADS
+    return random.choice(heads).format(title=title.replace(" ", "，"), place=values["place"])
+
+
+def _paragraphs(
+    random: Random, occasion: Occasion, first: str, values: dict[str, str]
+) -> list[str]:
+    details = pick_some(random, occasion.details, 2, 3)
+    random.shuffle(details)
+    if random.random() < CLOSING_SHARE:
+        details.append(random.choice(CLOSINGS))
+    return [first, *(detail.format(**values) for detail in details)]
