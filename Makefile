@@ -10,7 +10,7 @@ export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-data serve test test-sqlite test-postgres test-browser \
-	test-packaging lint format bench wheel pins clean
+	test-packaging lint format bench screenshots wheel pins clean
 
 help: ## list the targets
 	@echo "Gongkai. What make can do here:"
@@ -54,6 +54,9 @@ format: $(VENV)/.dev-installed ## format the code and sort the imports
 
 bench: $(VENV)/.dev-installed ## measure the main pages
 	@$(PYTHON) -m bench
+
+screenshots: $(VENV)/.dev-installed ## take pictures of the main pages into docs/screenshots/
+	@$(PYTHON) -m tests.services.screenshots
 
 wheel: $(VENV)/.dev-installed ## build the wheel of the plug-ins into dist/
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -11,10 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403 - the Django idiom for layered settings
 from .base import SQLITE_OPTIONS, env
 
-# The test run makes this folder and takes it away (tests/conftest.py).
-RUN_DIR = Path(
-    env.str("GONGKAI_TEST_RUN_DIR", "") or Path(tempfile.gettempdir()) / f"gongkai-{os.getpid()}"
-)
+# The test run makes this folder and takes it away (tests/conftest.py). Without a run, e.g. for
+# `manage.py check`, nothing is written there.
+RUN_DIR = Path(env.str("GONGKAI_TEST_RUN_DIR", "") or tempfile.gettempdir())
 
 SECRET_KEY = "only-for-tests-" + "no-data-of-anybody-behind-it-0123456789"
 ALLOWED_HOSTS = ["*"]
@@ -24,8 +22,9 @@ if TEST_DATABASE == "sqlite":
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            # A file, as in service: in memory, WAL and locks between connections do not exist.
-            "NAME": RUN_DIR / "unused.sqlite3",
+            # Tests get a file (tests/services/databases.py), as in service: in memory, WAL and
+            # locks between connections do not exist.
+            "NAME": ":memory:",
             "OPTIONS": SQLITE_OPTIONS
             | {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"},
         }
