@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+import docx
+import openpyxl
 import pytest
 
 from disclosure_pages.demo import categories, codes, guide, organs, report_2013, town, vocabularies
@@ -277,10 +279,6 @@ def test_the_footer_facts_are_placeholders_in_the_right_form():
 
 
 def test_some_thirty_items_have_attachments_that_open(items):
-    pypdf = pytest.importorskip("pypdf")
-    docx = pytest.importorskip("docx")
-    import openpyxl
-
     kinds = Counter()
     for item in items:
         files = attachments_for(item)
@@ -294,7 +292,8 @@ def test_some_thirty_items_have_attachments_that_open(items):
             elif kind == "docx":
                 assert docx.Document(io.BytesIO(content)).paragraphs[0].text == item["title"]
             else:
-                assert len(pypdf.PdfReader(io.BytesIO(content)).pages) >= 1
+                assert content.startswith(b"%PDF-")
+                assert content.rstrip().endswith(b"%%EOF")
     assert 25 <= sum(kinds.values()) <= 45
     assert min(kinds[kind] for kind in ("pdf", "docx", "xlsx")) >= 5
 
