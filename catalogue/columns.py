@@ -14,8 +14,10 @@ def column_of(page: Page) -> Page:
 
     A page model is a column when it says ``is_disclosure_column = True``. Where there is none,
     the catalogue stands directly in a site, and the site's root page is taken.
+
+    It is kept on the page as ``disclosure_column``; who knows it already may put it there.
     """
-    cached: Page | None = getattr(page, "_disclosure_column", None)
+    cached: Page | None = getattr(page, "disclosure_column", None)
     if cached is not None:
         return cached
     line = list(page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("-depth"))
@@ -24,8 +26,8 @@ def column_of(page: Page) -> Page:
     if column is None:
         site = page.get_site()
         column = site.root_page if site else line[-1]
-    page._disclosure_column = column.specific
-    return page._disclosure_column
+    page.disclosure_column = column.specific
+    return page.disclosure_column
 
 
 @cache

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .enums import Kind
-from .filters import ItemFilterSet
 from .models import CataloguePage, CategoryPage, ItemPage, Organ
 
 MONTHS = range(1, 13)
@@ -40,8 +39,8 @@ class Scope(Protocol):
 class ItemFigures:
     """Counts of the items that were published in a year.
 
-    They start from the filters of the public list, so that the list behind ``listing_url``
-    holds exactly as many items as the figure says. Without a scope only the figures that some
+    They start from the items of the public list, so that the list behind ``listing_url`` holds
+    exactly as many items as the figure says. Without a scope only the figures that some
     organ or category may have are known.
     """
 
@@ -70,7 +69,7 @@ class ItemFigures:
         figures |= {f"items.kind.{kind.value}": counts["kind"][kind.value] for kind in Kind}
         figures |= {f"items.month.{month:02}": counts["month"][str(month)] for month in MONTHS}
         for organ in self._organs:
-            members = self._filterset.vocabulary.organ_with_subordinates(organ.slug)
+            members = _with_subordinates(self._organs, organ.pk)
             figures[f"items.organ.{organ.slug}"] = sum(counts["organ"][str(pk)] for pk in members)
         for category in self._categories:
             figures[f"items.category.{category.code}"] = sum(
@@ -99,35 +98,36 @@ class ItemFigures:
         return {"year": str(self._scope.year), "organ": self._scope.organ.slug}
 
     @cached_property
-    def _filterset(self) -> ItemFilterSet:
-        filterset = ItemFilterSet(self._conditions, root=self._scope.column)
-        filterset.is_valid()
-        return filterset
-
-    @cached_property
     def _organs(self) -> list[Organ]:
+        """The organ of the scope and those below it, or all there are."""
+        organs = list(Organ.objects.all())
         if self.scope is None:
-            return list(Organ.objects.all())
-        vocabulary = self._filterset.vocabulary
-        within = vocabulary.organ_with_subordinates(self.scope.organ.slug)
-        return [organ for organ in vocabulary.organs if organ.pk in within]
+            return organs
+        within = _with_subordinates(organs, self.scope.organ.pk)
+        return [organ for organ in organs if organ.pk in within]
 
     @cached_property
     def _categories(self) -> list[CategoryPage]:
-        if self.scope is None:
-            return list(CategoryPage.objects.live().only("pk", "title", "code"))
-        return self._filterset.vocabulary.categories
+        categories = CategoryPage.objects.live().only("pk", "path", "title", "code")
+        if self.scope is not None:
+            categories = categories.descendant_of(self.scope.column)
+        return list(categories.order_by("path"))
 
     @cached_property
     def _list_url(self) -> str:
-        catalogue = CataloguePage.objects.child_of(self._scope.column).live().public().first()
+        catalogue = CataloguePage.objects.child_of(self._scope.column).live().first()
         return (catalogue.get_url(self._scope.request) or "") if catalogue else ""
 
     def _count(self) -> dict[str, Counter[str]]:
-        queries = [
-            self._filterset.items_ignoring("")
+        items = (
+            ItemPage.objects.descendant_of(self._scope.column)
+            .disclosed()
+            .of_organs(organ.pk for organ in self._organs)
+            .published_in(self._scope.year)
             .order_by()
-            .annotate(facet=Value(name, output_field=CharField()), key=Cast(key, CharField()))
+        )
+        queries = [
+            items.annotate(facet=Value(name, output_field=CharField()), key=Cast(key, CharField()))
             .values("facet", "key")
             .annotate(n=Count("pk"))
             for name, key in _KEYS.items()
@@ -136,3 +136,16 @@ class ItemFigures:
         for row in queries[0].union(*queries[1:], all=True):
             counts[row["facet"]][row["key"]] += row["n"]
         return counts
+
+
+def _with_subordinates(organs: list[Organ], pk: int) -> set[int]:
+    """Ids of the organ ``pk`` and of those of ``organs`` that stand below it."""
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for organ in organs:
+        children[organ.parent_id].append(organ.pk)
+    found: set[int] = set()
+    waiting = [pk]
+    while waiting:
+        found.add(current := waiting.pop())
+        waiting.extend(children[current])
+    return found

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from . import statistics_hooks  # noqa: F401 - registers the figures of the catalogue
 from .columns import column_of
 from .viewsets.items import CategoryViewSet, ItemViewSet, is_structure, may_build
 from .viewsets.records import CatalogueGroup
