@@ -53,8 +53,10 @@ def figure_year(items: PageQuerySet) -> int:
 def sections_of(column: Page) -> list[Page]:
     """The mandated sections: guide, policies, catalogue, reports, each kind in tree order.
 
-    A page model takes part when it says ``section_order``.
+    A page model takes part when it says ``section_order``. Who may read the column passed the
+    restrictions above; only the sections' own are left.
     """
-    children = column.get_children().live().public().specific(defer=True)
+    children = column.get_children().live().filter(view_restrictions__isnull=True)
+    children = children.specific(defer=True)
     sections = [child for child in children if hasattr(child, "section_order")]
     return sorted(sections, key=lambda child: child.section_order)

@@ -36,6 +36,9 @@ def column_above(page: Page) -> DisclosureIndexPage | None:
 def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, Any]:
     """Template context of a report; a request to read it writes nothing."""
     column = column_above(page)
+    if column:
+        # The frame around the page needs the column too.
+        page.disclosure_column = column
     figures = figures_for(column, page.year, request) if column else None
     previous, following = _neighbours(page)
     return {
@@ -52,11 +55,14 @@ def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, An
 
 
 def _neighbours(page: AnnualReportPage) -> tuple[AnnualReportPage | None, AnnualReportPage | None]:
-    """The reports of the nearest year before and after, in one query."""
+    """The reports of the nearest year before and after, in one query.
+
+    Who may read this page passed the restrictions above it; only the reports' own are left.
+    """
     reports = (
         AnnualReportPage.objects.sibling_of(page, inclusive=False)
         .live()
-        .public()
+        .filter(view_restrictions__isnull=True)
         .defer("body")
         .order_by("year")
     )

@@ -47,6 +47,11 @@ class DisclosureIndexPage(Page):
         verbose_name = _("政府信息公开栏目")
         verbose_name_plural = _("政府信息公开栏目")
 
+    @property
+    def disclosure_column(self) -> DisclosureIndexPage:
+        """The column that the page belongs to: itself."""
+        return self
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or "zhengfuxinxigongkai"
         super().full_clean(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,15 +73,21 @@ class FigureValue:
 class Figures:
     """All figures of one scope. Reading them writes nothing.
 
-    ``statistics`` is the stored row of the organ and year, where there is one. A frozen year is
+    ``rows`` are the stored values of the organ and year, where there are any. A frozen year is
     not counted again, unless ``with_computed`` asks for the comparison.
     """
 
     def __init__(
-        self, scope: Scope, statistics: AnnualStatistics | None, *, with_computed: bool = False
+        self,
+        scope: Scope,
+        statistics: AnnualStatistics | None,
+        rows: Iterable[AnnualValue],
+        *,
+        with_computed: bool = False,
     ) -> None:
         self.scope = scope
         self.statistics = statistics
+        self._stored = {row.code: row for row in rows}
         self.is_frozen = bool(statistics and statistics.is_frozen)
         self._readings = Readings(scope)
         self._counts = with_computed or not self.is_frozen
@@ -100,9 +106,7 @@ class Figures:
     @cached_property
     def _values(self) -> dict[str, FigureValue]:
         computed = self._readings.computed if self._counts else {}
-        stored: dict[str, AnnualValue] = (
-            {row.code: row for row in self.statistics.values.all()} if self.statistics else {}
-        )
+        stored = self._stored
         none = AnnualValue()
         return {
             figure.code: FigureValue(

@@ -60,13 +60,20 @@ def figures_of(
         raise ValidationError(
             _("“%s”及其上级机构都没有政府信息公开栏目，无从统计，请先建立栏目。") % statistics.organ
         )
-    return Figures(scope, statistics, with_computed=with_computed)
+    rows = AnnualValue.objects.filter(statistics=statistics)
+    return Figures(scope, statistics, rows, with_computed=with_computed)
 
 
 def figures_for(column: Any, year: int, request: HttpRequest | None = None) -> Figures:
     """Figures of the organ of ``column`` (a DisclosureIndexPage) in ``year``; writes nothing."""
-    statistics = AnnualStatistics.objects.filter(organ_id=column.organ_id, year=year).first()
-    return Figures(Scope(column.organ, year, column, request), statistics)
+    rows = list(
+        AnnualValue.objects.filter(statistics__organ=column.organ_id, statistics__year=year)
+        .select_related("statistics")
+        .order_by()
+    )
+    # Statistics without a row say nothing: frozen ones have a row for each figure.
+    statistics = rows[0].statistics if rows else None
+    return Figures(Scope(column.organ, year, column, request), statistics, rows)
 
 
 def enter(
