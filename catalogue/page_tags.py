@@ -76,9 +76,7 @@ def list_query(filterset: Any, page_number: int) -> str:
     that other systems append.
     """
     conditions = [
-        (name, value)
-        for name in filterset.filters
-        if name != "order" and (value := filterset.form.cleaned_data.get(name)) not in (None, "")
+        (name, filterset.conditions[name]) for name in filterset.filters if name in filterset.conditions
     ]
     if page_number > 1:
         conditions.append(("page", page_number))
@@ -90,12 +88,7 @@ def is_narrow(filterset: Any) -> bool:
 
     Every pair of conditions is a page, and no page of theirs holds what another does not.
     """
-    chosen = [
-        name
-        for name, value in filterset.form.cleaned_data.items()
-        if name != "order" and value not in (None, "")
-    ]
-    return "q" in chosen or len(chosen) > 1
+    return "q" in filterset.conditions or len(filterset.conditions) > 1
 
 
 def _filled(*tags: tuple[str, str]) -> Tags:

@@ -120,16 +120,6 @@ def validity_of(item: Any) -> Validity:
 
 
 @register.filter
-def kept_parameters(filterset: Any) -> list[tuple[str, Any]]:
-    """Conditions and order that a new search in the same list keeps: all but ``q``."""
-    return [
-        (name, value)
-        for name, value in filterset.form.cleaned_data.items()
-        if name != "q" and value not in (None, "")
-    ]
-
-
-@register.filter
 def is_date(row: MetadataRow) -> bool:
     """Whether a line of the metadata table is a day."""
     return isinstance(row.value, date)
