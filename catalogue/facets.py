@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast, Length, Substr
+from django.db import connections
+from django.db.models import F
+from django.db.models.functions import Length, Substr
 
 from .enums import Kind, Validity
 from .filters import ItemFilterSet
@@ -84,8 +85,8 @@ def count_facets(filterset: ItemFilterSet) -> FacetCounts:
 
 def _offered(filterset: ItemFilterSet, name: str, counts: Counter[str]) -> Iterator[FacetValue]:
     """Values that some item has, and the chosen one, so that it can be taken out again."""
-    parameters = filterset.parameters
-    chosen = parameters.pop(name, None)
+    chosen = filterset.parameters.get(name)
+    parameters = filterset.parameters_without(name)
     for value, label, count, level in _VALUES[name](filterset.vocabulary, counts):
         selected = value == chosen
         if count or selected or name in _ALWAYS_WHOLE:
@@ -95,19 +96,52 @@ def _offered(filterset: ItemFilterSet, name: str, counts: Counter[str]) -> Itera
 
 
 def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
-    queries = [
-        filterset.items_ignoring(name)
-        .order_by()
-        .annotate(facet=Value(name, output_field=CharField()), key=Cast(key, CharField()))
-        .values("facet", "key")
-        .annotate(n=Count("pk"))
-        for name, key in _KEYS.items()
-    ]
+    """Number of items by facet and key.
+
+    Facets of which nothing is chosen are counted under the same conditions. Those items are read
+    once, into a common table expression, which Django's querysets cannot form: with 20,000 items
+    that takes a third of the time of one query a facet.
+    """
+    connection = connections[filterset.queryset.db]
+    shared = [name for name in _KEYS if name not in filterset.conditions]
+    sources = {name: _keys_sql(filterset, name, [name], connection) for name in _KEYS}
+    parameters: list[Any] = []
+    prefix = ""
+    if shared:
+        sql, given = _keys_sql(filterset, "", shared, connection)
+        prefix = f"WITH shared AS ({sql}) "
+        parameters += given
+        sources |= dict.fromkeys(shared, ("shared", ()))
+    selects = []
+    for name, (source, given) in sources.items():
+        table = source if name in shared else f"({source}) AS own"
+        key = connection.ops.quote_name(_alias(name))
+        selects.append(
+            f"SELECT '{name}', CAST({key} AS TEXT), COUNT(*) FROM {table} GROUP BY {key}"
+        )  # noqa: S608 - names of ours and SQL of Django's compiler
+        parameters += given
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in queries[0].union(*queries[1:], all=True):
-        if row["key"] is not None:
-            counts[row["facet"]][row["key"]] += row["n"]
+    with connection.cursor() as cursor:
+        cursor.execute(prefix + " UNION ALL ".join(selects), parameters)
+        for name, key, count in cursor.fetchall():
+            if key is not None:
+                counts[name][key] = count
     return counts
+
+
+def _keys_sql(
+    filterset: ItemFilterSet, ignored: str, names: list[str], connection: Any
+) -> tuple[str, tuple[Any, ...]]:
+    """SQL and its parameters: the keys of each item under every condition but ``ignored``."""
+    keys = {_alias(name): _KEYS[name] for name in names}
+    items = filterset.items_ignoring(ignored).order_by().values(**keys)
+    compiler = items.query.get_compiler(connection=connection, elide_empty=False)
+    sql, parameters = compiler.as_sql()
+    return sql, tuple(parameters)
+
+
+def _alias(name: str) -> str:
+    return f"by_{name}"
 
 
 Row = tuple[str, str, int, int]

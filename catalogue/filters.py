@@ -31,6 +31,8 @@ ORDERINGS = {
 DEFAULT_ORDERING = "-published_on"
 YEARS = (1949, 2999)
 LONGEST_VALUE = 200
+# A month is a month of the chosen year and goes with it.
+_PARTS = {"year": ("month",)}
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
 _NOT_A_NUMBER = {
     "invalid": _("请填写数字，已忽略这个条件。"),
@@ -112,12 +114,16 @@ class ItemFilterSet(django_filters.FilterSet):
         queryset = super().filter_queryset(queryset)
         return queryset if queryset.ordered else self.filter_order(queryset, "order", "")
 
+    def parameters_without(self, name: str) -> dict[str, str]:
+        """The query string that takes the condition ``name`` out."""
+        taken = {name, *_PARTS.get(name, ())}
+        return {each: text for each, text in self.parameters.items() if each not in taken}
+
     def items_ignoring(self, name: str) -> ItemQuerySet:
         """The items under every condition but ``name``: what other values of it would show."""
         items = self.queryset
-        for each, value in self.conditions.items():
-            if each != name:
-                items = self.filters[each].filter(items, value)
+        for each in self.parameters_without(name).keys() & self.conditions.keys():
+            items = self.filters[each].filter(items, self.conditions[each])
         return items  # type: ignore[no-any-return]  # django-filter is untyped
 
     def filter_text(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:

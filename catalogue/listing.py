@@ -125,8 +125,8 @@ def _conditions(filterset: ItemFilterSet) -> list[Choice]:
     for name, value in filterset.conditions.items():
         field = filterset.form.fields[name]
         shown = dict(getattr(field, "choices", ())).get(value, value)
-        others = {each: text for each, text in filterset.parameters.items() if each != name}
-        found.append(Choice(f"{filterset.filters[name].label}：{shown}", _query(others)))
+        label = f"{filterset.filters[name].label}：{shown}"
+        found.append(Choice(label, _query(filterset.parameters_without(name))))
     return found
 
 

@@ -273,6 +273,21 @@ class ItemPage(ItemMixin, Page):
             models.Index(fields=["-published_on", "-page_ptr"], name="gongkai_item_published"),
             models.Index(fields=["published_year", "kind"], name="gongkai_item_year_kind"),
             models.Index(fields=["document_number"], name="gongkai_item_document_number"),
+            # All that is counted beside the filters: the count never reads an item's body.
+            models.Index(
+                fields=[
+                    "page_ptr",
+                    "kind",
+                    "published_year",
+                    "organ",
+                    "topic",
+                    "genre",
+                    "repealed_on",
+                    "expires_on",
+                    "effective_on",
+                ],
+                name="gongkai_item_facets",
+            ),
         ]
 
     def __str__(self) -> str:
