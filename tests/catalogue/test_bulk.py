@@ -147,7 +147,7 @@ def full_item(column, document, **values):
         body=[
             (
                 "text",
-                "<p>各村、各单位：</p><p>请<a linktype='document' id='%d'>看</a></p>" % document.pk,
+                f"<p>各村、各单位：</p><p>请<a linktype='document' id='{document.pk}'>看</a></p>",
             ),
             ("attachment", document),
         ],
