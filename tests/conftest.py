@@ -39,37 +39,41 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(str(error), returncode=3)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item):
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure in CI, where nothing may be left out."""
-    report = yield
-    if in_ci() and report.skipped and not hasattr(report, "wasxfail"):
+    if in_ci() and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = (
-            f"{item.nodeid} was skipped, and CI=true allows no skip: {report.longrepr}"
+            f"{report.nodeid} was skipped, and CI=true allows no skip: {report.longrepr}"
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Refuse the skip of a test."""
+    report = yield
+    refuse_skip(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector):
-    """The same for a whole module."""
+    """Refuse the skip of a whole module."""
     report = yield
-    if in_ci() and report.outcome == "skipped":
-        report.outcome = "failed"
-        report.longrepr = f"{collector.nodeid} was skipped, and CI=true allows no skip"
+    refuse_skip(report)
     return report
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests of the other database to the other suite: they are not skipped, but elsewhere."""
-    other = {"sqlite": "postgres_only", "postgres": "sqlite_only"}[
-        os.environ.get("GONGKAI_TEST_DATABASE", "sqlite")
-    ]
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+    """Leave to the other database's suite what belongs there: not skipped, but elsewhere."""
+    elsewhere = {
+        "sqlite": ("postgres_only",),
+        "postgres": ("sqlite_only", "once"),
+    }[os.environ.get("GONGKAI_TEST_DATABASE", "sqlite")]
+    left = [item for item in items if any(map(item.get_closest_marker, elsewhere))]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ import pytest
 
 from tests.services.databases import ROOT
 
+pytestmark = pytest.mark.once
+
 # From the ground up: an app may speak of those before it, by label, and never of those after.
 ROOMS = {
     "workdays": "gongkai_workdays",

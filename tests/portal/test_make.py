@@ -11,6 +11,8 @@ import pytest
 
 from tests.services.databases import ROOT
 
+pytestmark = pytest.mark.once
+
 DOCUMENTS = [
     *ROOT.glob("README*.md"),
     *sorted((ROOT / "docs").rglob("*.md")),

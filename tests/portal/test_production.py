@@ -45,17 +45,20 @@ def run(tmp_path, *command, **changes):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.once
 def test_the_deployment_check_finds_nothing(tmp_path):
     status, said = run(tmp_path, "manage.py", "check", "--deploy", "--fail-level", "DEBUG")
     assert status == 0, said
     assert "no issues (0 silenced)" in said
 
 
+@pytest.mark.once
 def test_the_server_starts(tmp_path):
     status, said = run(tmp_path, "-c", "import portal.wsgi, portal.asgi")
     assert status == 0, said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -122,12 +125,14 @@ def test_a_demo_starts_with_its_accounts(settings):
     checks.refuse_unsafe_start()
 
 
+@pytest.mark.once
 def test_a_proxy_is_trusted_only_when_named(tmp_path):
     show = "from django.conf import settings; print(settings.SECURE_PROXY_SSL_HEADER)"
     assert run(tmp_path, "-c", show)[1].strip() == "None"
     assert "X_FORWARDED_PROTO" in run(tmp_path, "-c", show, GONGKAI_BEHIND_PROXY="true")[1]
 
 
+@pytest.mark.once
 def test_redis_and_postgresql_are_chosen_by_their_addresses(tmp_path):
     show = (
         "from django.conf import settings as s;"
