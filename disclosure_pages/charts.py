@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 # Sizes in units of the view box, laid out so that text stays readable on a 375-pixel screen.
 WIDTH = 360
@@ -52,7 +53,7 @@ def bar_chart(chart_id: str, title: str, unit: str, bars: Sequence[Bar]) -> Safe
     room = WIDTH - LABEL_WIDTH - VALUE_WIDTH
     height = ROW_HEIGHT * len(bars) + AXIS_HEIGHT
     description = "，".join(
-        f"{bar.label}{'—' if bar.value is None else bar.value}{unit}" for bar in bars
+        f"{bar.label}{_('未填报') if bar.value is None else f'{bar.value}{unit}'}" for bar in bars
     )
     return format_html(
         '<svg class="chart" role="img" aria-labelledby="{id}-title {id}-desc" '
@@ -65,7 +66,9 @@ def bar_chart(chart_id: str, title: str, unit: str, bars: Sequence[Bar]) -> Safe
         title=title,
         description=description,
         grid=_grid(ticks, room, height - AXIS_HEIGHT),
-        rows=format_html_join("", "{}", ((_row(n, bar, ticks[-1], room),) for n, bar in enumerate(bars))),
+        rows=format_html_join(
+            "", "{}", ((_row(n, bar, ticks[-1], room),) for n, bar in enumerate(bars))
+        ),
     )
 
 
