@@ -116,9 +116,9 @@ def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
     for name, (source, given) in sources.items():
         table = source if name in shared else f"({source}) AS own"
         key = connection.ops.quote_name(_alias(name))
-        selects.append(
-            f"SELECT '{name}', CAST({key} AS TEXT), COUNT(*) FROM {table} GROUP BY {key}"
-        )  # noqa: S608 - names of ours and SQL of Django's compiler
+        # Names of ours, and SQL that Django's compiler made with its parameters apart.
+        select = f"SELECT '{name}', CAST({key} AS TEXT), COUNT(*) FROM {table} GROUP BY {key}"  # noqa: S608 - see above
+        selects.append(select)
         parameters += given
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     with connection.cursor() as cursor:

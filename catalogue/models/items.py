@@ -140,10 +140,16 @@ class ItemMixin(models.Model):
         from ..services import index_numbers
 
         item = cast("ItemPage", self)
-        if kwargs.get("update_fields") is not None:
-            # Wagtail's bookkeeping (latest revision, dates): nothing of ours is written.
-            super().save(*args, **kwargs)
-            return
+        written = kwargs.get("update_fields")
+        if written is not None:
+            if not {"alias_of", "alias_of_id"} & set(written):
+                # Wagtail's bookkeeping (latest revision, dates): nothing of ours is written.
+                super().save(*args, **kwargs)
+                return
+            # What was an alias becomes an item of its own, with a number of its own.
+            kwargs["update_fields"] = {*written, "index_number", "published_on", "published_year"}
+        if item.alias_of_id:
+            self.index_number = ""
         with transaction.atomic():
             if item.live:
                 self.published_on = self.published_on or timezone.localdate()
@@ -200,7 +206,10 @@ class ItemMixin(models.Model):
 
     def _set_core_field_defaults(self) -> None:
         """Let the address follow the title until the item is public, then never again."""
-        if not self._published_before:
+        if cast("ItemPage", self).alias_of_id:
+            # Wagtail copies every field of the item that an alias repeats.
+            self.index_number = ""
+        elif not self._published_before:
             self._follow_title()
         super()._set_core_field_defaults()  # type: ignore[misc]  # of the page
 

@@ -49,6 +49,7 @@ class CataloguePage(ItemListMixin, Page):
 
     template = "gongkai_catalogue/catalogue_page.html"
     subpage_types = ["gongkai_catalogue.CategoryPage"]
+    max_count_per_parent = 1
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     # Sections of a column stand in this order: guide 10, policies 20, catalogue 30, reports 40.
