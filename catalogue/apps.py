@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as registry
+from django.db import router
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +24,12 @@ class CatalogueConfig(AppConfig):
         post_migrate.connect(_fill_vocabularies, sender=self)
 
 
-def _fill_vocabularies(*, using: str, apps: Any, **kwargs: Any) -> None:
-    from django.db import router
-
+def _fill_vocabularies(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
     from .models import Topic
     from .services.vocabularies import seed_vocabularies
 
-    # While migrations run backwards the tables may be gone; the historical registry knows.
+    # While migrations run backwards the tables may be gone: their own registry knows. A flush,
+    # which has no migrations, sends none.
     migrated = {model._meta.label_lower for model in apps.get_models()}
     if Topic._meta.label_lower in migrated and router.allow_migrate_model(using, Topic):
         seed_vocabularies(using)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -139,7 +139,7 @@ class ItemPageForm(WagtailAdminPageForm):
 
     def add_errors(self, error: ValidationError) -> None:
         """Show an error of the model, each part at its field where the form has it."""
-        found = getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list})
+        found = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         for name, errors in found.items():
             self.add_error(name if name in self.fields else None, errors)
 

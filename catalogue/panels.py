@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -55,6 +56,6 @@ item_content_panels = [
 item_edit_handler = TabbedInterface(
     [
         ObjectList(item_content_panels, heading=_("内容")),
-        ObjectList([PublishingPanel()], heading=_("定时发布")),
+        ObjectList([PublishingPanel(), CommentPanel()], heading=_("定时发布")),
     ]
 )

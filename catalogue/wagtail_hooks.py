@@ -16,7 +16,13 @@ from wagtail.snippets.models import register_snippet
 
 from . import statistics_hooks  # noqa: F401 - registers the figures of the catalogue
 from .columns import column_of
-from .viewsets.items import CategoryViewSet, ItemViewSet, is_structure, may_build
+from .viewsets.items import (
+    CategoryChildrenViewSet,
+    ItemViewSet,
+    RulesInBulkPublish,
+    is_structure,
+    may_build,
+)
 from .viewsets.records import CatalogueGroup
 
 register_snippet(CatalogueGroup)
@@ -25,7 +31,11 @@ register_snippet(CatalogueGroup)
 @hooks.register("register_admin_viewset")
 def page_views() -> list[Any]:
     """Views of single pages; the lists and their menu are registered as a group."""
-    return [ItemViewSet(), CategoryViewSet()]
+    return [ItemViewSet(), CategoryChildrenViewSet()]
+
+
+# After Wagtail's own action of the same name, which it replaces.
+hooks.register("register_bulk_action", RulesInBulkPublish, order=100)
 
 
 @hooks.register("insert_editor_js")
@@ -41,18 +51,6 @@ def only_builders_create_structure(
     request: HttpRequest, parent: Page, page_class: type[Page]
 ) -> HttpResponse | None:
     """Who may add but not change pages of a column writes items, and builds nothing else."""
-    return _refuse_structure(request, parent, page_class)
-
-
-@hooks.register("before_copy_page")
-def only_builders_copy_structure(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The same for a copy, which stands beside its original by default."""
-    return _refuse_structure(request, page.get_parent(), type(page.specific))
-
-
-def _refuse_structure(
-    request: HttpRequest, parent: Page, page_class: type[Page]
-) -> HttpResponse | None:
     in_column = getattr(column_of(parent), "is_disclosure_column", False)
     concerned = is_structure(page_class) or (in_column and not hasattr(page_class, "index_number"))
     if not concerned or may_build(request.user, parent):

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -19,16 +19,19 @@ from wagtail.admin.ui.tables.pages import (
     PageStatusColumn,
     PageTitleColumn,
 )
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.create import AddSubpageView, CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.models import Page
 
 from ..document_numbers import normalise_document_number
 from ..enums import Kind
 from ..models import CataloguePage, CategoryPage, ItemPage, Organ
 from ..querysets import ItemQuerySet
+from ..services import index_numbers
 from .exports import SheetExportMixin
 
 
@@ -181,8 +184,13 @@ class RulesInFormMixin:
         page: Any = self.page  # type: ignore[has-type]  # of the view
         stored = {name: getattr(page, name) for name in ("pk", "id", "path", "depth", "live")}
         try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view
+            try:
+                with transaction.atomic():
+                    return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view
+            except IntegrityError:
+                # Somebody took the number between the form's check and the writing of the row.
+                index_numbers.refuse_taken(page, page.index_number)
+                raise
         except ValidationError as error:
             for name, value in stored.items():
                 setattr(page, name, value)
@@ -251,12 +259,37 @@ class StructureAddSubpageView(AddSubpageView):
         )
 
 
-class CategoryViewSet(PageViewSet):
-    """Replaces the choice of page types below a category."""
+class CategoryChildrenViewSet(PageViewSet):
+    """Replaces the choice of page types below a category, and no other view."""
 
     model = CategoryPage
     name = "gongkai-category-views"
+    # Wagtail takes the views of a page's children from the viewset of the parent: the explorer
+    # goes on to show children of every type.
+    parent_models = [CategoryPage]
+    filterset_class = GenericPageFilterSet
     add_subpage_view_class = StructureAddSubpageView
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Views of children are views of pages."""
+        return super().get_common_view_kwargs(  # type: ignore[no-any-return]  # Wagtail is untyped
+            **{"model": Page, **kwargs}
+        )
+
+
+class RulesInBulkPublish(PublishBulkAction):
+    """Publishing of several pages at once: all, or none and the reason."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Publish; tell what stands in the way of it."""
+        try:
+            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
+        except ValidationError as error:
+            messages.error(
+                self.request,
+                _("没有公开任何页面，请先改正：%s") % "".join(error.messages),
+            )
+            return redirect(self.next_url)
 
 
 def may_build(user: Any, parent: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import factory
 from django.apps import apps
@@ -223,4 +224,33 @@ def make_column(*, name: str = "泗门镇", slug: str = "column", as_site_root: 
         government=town,
         offices=offices,
         site=site,
+    )
+
+
+@dataclass
+class Staff:
+    """The people of a column, one of each role, and what :func:`setup_moderation` gave them."""
+
+    editor: Any
+    reviewer: Any
+    approver: Any
+    office: Any
+    admin: Any
+    groups: Any
+
+
+def make_staff(column: Column) -> Staff:
+    """Make one person of each role; the editor works for ``column.office``."""
+    from catalogue.services.roles import setup_moderation
+
+    groups = setup_moderation(column.home)
+    editor = UserFactory(username="editor", groups=[groups.editors])
+    column.office.editors.add(editor)
+    return Staff(
+        editor=editor,
+        reviewer=UserFactory(username="reviewer", groups=[groups.reviewers]),
+        approver=UserFactory(username="approver", groups=[groups.approvers]),
+        office=UserFactory(username="office", groups=[groups.office]),
+        admin=UserFactory(username="admin", admin=True),
+        groups=groups,
     )

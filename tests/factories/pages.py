@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -109,6 +110,7 @@ def make_items(
     """
     category.refresh_from_db()
     first, now = category.numchild, timezone.now()
+    content_type = ContentType.objects.get_for_model(ItemPage)
     items = []
     for place in range(first, first + number):
         day = date(year, month or place % 12 + 1, place % 28 + 1)
@@ -119,7 +121,7 @@ def make_items(
             path=ItemPage._get_path(category.path, category.depth + 1, place + 1),
             depth=category.depth + 1,
             url_path=f"{category.url_path}item-{place}/",
-            content_type=_content_type(),
+            content_type=content_type,
             locale_id=category.locale_id,
             live=True,
             first_published_at=now,
@@ -131,22 +133,12 @@ def make_items(
             published_year=day.year,
         )
         items.append(item)
-    pages = [
-        Page(**{field.attname: getattr(item, field.attname) for field in Page._meta.concrete_fields})
-        for item in items
-    ]
+    names = [field.attname for field in Page._meta.concrete_fields]
+    pages = [Page(**{name: getattr(item, name) for name in names}) for item in items]
     Page.objects.bulk_create(pages, batch_size=500)
     for item, page in zip(items, pages, strict=True):
         item.pk = item.page_ptr_id = page.pk
     fields = ItemPage._meta.local_concrete_fields
     for start in range(0, number, 500):
-        ItemPage._base_manager._insert(
-            items[start : start + 500], fields=fields, using="default"
-        )
+        ItemPage._base_manager._insert(items[start : start + 500], fields=fields, using="default")
     Page.objects.filter(pk=category.pk).update(numchild=first + number)
-
-
-def _content_type():
-    from django.contrib.contenttypes.models import ContentType
-
-    return ContentType.objects.get_for_model(ItemPage)
