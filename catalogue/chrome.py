@@ -66,7 +66,8 @@ class Chrome:
 
 
 def chrome_of(page: Page | None, request: HttpRequest | None) -> Chrome:
-    """Chrome of ``page``, read once a request; four queries, whatever the size of the site.
+    """Chrome of ``page``, read once a request: two queries for a page that was asked for by its
+    address, five for another, whatever the size of the site.
 
     Without a page (an error page) it is the chrome of the site's top page, or an empty one when
     the site cannot be told: an error page must not fail in its turn.
@@ -89,21 +90,41 @@ def _read_without_page(request: HttpRequest | None) -> Chrome:
 
 
 def _read(page: Page, request: HttpRequest | None) -> Chrome:
-    column = column_of(page)
+    column, line = _line(page)
     site = Site.find_for_request(request) if request else page.get_site()
+    crumbs = [Crumb(each.title, url) for each in line if (url := each.get_url(request))]
     return Chrome(
         column_title=column.title,
         column_url=column.get_url(request) or "/",
         sections=tuple(_sections(column, page, request)),
-        crumbs=tuple(_crumbs(column, page, request)),
+        crumbs=tuple(crumbs),
         identity=_identity(site, request),
         hostname=site.hostname if site else "",
     )
 
 
+def _line(page: Page) -> tuple[Page, list[Page]]:
+    """The column of ``page``, and the pages from it down to the parent of ``page``.
+
+    Wagtail's routing leaves with every page the parent it came through, so that a page which
+    was asked for by its address knows its line already.
+    """
+    walked = [page]
+    while not getattr(walked[-1], "is_disclosure_column", False):
+        parent = getattr(walked[-1], "_cached_parent_obj", None)
+        if parent is None:
+            column = column_of(page)
+            between = page.get_ancestors().filter(depth__gt=column.depth, live=True)
+            above = [column] if page.depth > column.depth else []
+            return column, [*above, *between.order_by("depth")]
+        walked.append(parent)
+    return walked[-1], walked[:0:-1]
+
+
 def _sections(column: Page, page: Page, request: HttpRequest | None) -> list[Section]:
     found = []
-    for child in column.get_children().live().public():
+    # A restriction further up holds for the page itself as well: who reads it may read them.
+    for child in column.get_children().live().filter(view_restrictions__isnull=True):
         model = child.specific_class
         order = getattr(model, "section_order", None)
         url = child.get_url(request)
@@ -118,16 +139,6 @@ def _sections(column: Page, page: Page, request: HttpRequest | None) -> list[Sec
     return sorted(found, key=lambda section: section.order)
 
 
-def _crumbs(column: Page, page: Page, request: HttpRequest | None) -> list[Crumb]:
-    """Pages from the column down to the parent of ``page``."""
-    if page.depth <= column.depth:
-        return []
-    line = [column]
-    if page.depth > column.depth + 1:
-        line += page.get_ancestors().filter(depth__gt=column.depth, live=True).order_by("depth")
-    return [Crumb(each.title, url) for each in line if (url := each.get_url(request))]
-
-
 def _identity(site: Site | None, request: HttpRequest | None) -> DisclosureSiteSettings | None:
     if site is None:
         return None
@@ -137,10 +148,11 @@ def _identity(site: Site | None, request: HttpRequest | None) -> DisclosureSiteS
 
 
 def canonical_url(page: Page, request: HttpRequest | None, query: str = "") -> str:
-    """Absolute address under which ``page`` is to be known, with ``query`` where it matters."""
-    address = page.get_full_url(request) or ""
-    if not address:
-        return ""
-    path = urlsplit(address).path or "/"
-    address = address if urlsplit(address).path else address + path
-    return f"{address}?{query}" if query else address
+    """Absolute address under which ``page`` is to be known, with ``query`` where it matters.
+
+    An alias is known by the address of the page that it repeats.
+    """
+    address = (page.alias_of or page).get_full_url(request) or ""
+    if address and not urlsplit(address).path:
+        address += "/"
+    return f"{address}?{query}" if address and query else address

@@ -76,7 +76,9 @@ def list_query(filterset: Any, page_number: int) -> str:
     that other systems append.
     """
     conditions = [
-        (name, filterset.conditions[name]) for name in filterset.filters if name in filterset.conditions
+        (name, filterset.conditions[name])
+        for name in filterset.filters
+        if name in filterset.conditions
     ]
     if page_number > 1:
         conditions.append(("page", page_number))

@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 
 from .. import chrome as chrome_module
 from .. import page_tags, structured_data
-from ..chrome import Chrome, canonical_url
+from ..chrome import Chrome, Crumb, canonical_url
 from ..enums import Validity
 from ..facets import Facet, FacetValue
+from ..models import CategoryPage
 from ..presentation import MetadataRow
 
 register = template.Library()
+
+# What a link to a page needs.
+_LINK_FIELDS = ("title", "path", "depth", "url_path", "slug", "locale", "content_type")
 
 # Values of a filter that are shown at once; the others unfold.
 FACET_HEAD = 8
@@ -85,6 +89,15 @@ def gongkai_item_data(context: Mapping[str, Any]) -> SafeString:
 def gongkai_canonical(context: Mapping[str, Any]) -> str:
     """Absolute address of the page."""
     return canonical_url(context["page"], context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_subcategories(context: Mapping[str, Any]) -> list[Crumb]:
+    """The categories directly below a catalogue or category, as links."""
+    request = context.get("request")
+    below = CategoryPage.objects.child_of(context["page"]).live()
+    found = below.filter(view_restrictions__isnull=True)
+    return [Crumb(each.title, each.get_url(request)) for each in found.only(*_LINK_FIELDS)]
 
 
 @register.filter
