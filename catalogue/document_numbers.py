@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_YEAR_AND_SERIAL = re.compile(
-    r"""^(?P<organ>.*?)\s*
-        [〔\[\(【{〈<﹝]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*[〕\]\)】}〉>﹞]\s*
-        第?\s*(?P<serial>\d+)\s*号?$""",
-    re.VERBOSE,
+# After NFKC, which makes full-width letters, digits and round or square brackets half-width.
+_OPENING, _CLOSING = r"[〔\[(【{〈《<『「]", r"[〕\])】}〉》>』」]"
+_SERIAL = r"第?[ ]?(?P<serial>[0-9]+(?:-[0-9]+)?)[ ]?号?"
+_FORMS = (
+    re.compile(
+        rf"(?P<organ>.*?)[ ]?{_OPENING}[ ]?(?P<year>(?:19|20)[0-9]{{2}})[ ]?年?[ ]?{_CLOSING}"
+        rf"[ ]?{_SERIAL}"
+    ),
+    # No brackets at all: only where spaces tell the three parts from each other.
+    re.compile(rf"(?P<organ>\D+)[ ](?P<year>(?:19|20)[0-9]{{2}})[ ]{_SERIAL}"),
 )
 
 
@@ -17,12 +22,15 @@ def normalise_document_number(value: str) -> str:
     """Return ``value`` in the spelling of GB/T 9704, e.g. ``泗政〔2013〕12号``.
 
     Full-width letters and digits become half-width, the year's brackets become 〔〕, spaces and
-    leading zeros of the serial go, 号 is added. What does not have the shape
-    *organ mark, bracketed year, serial* (for instance ``第12号令``) is only trimmed.
+    leading zeros of the serial go, 号 is added. What does not have the shape *organ mark, year,
+    serial* (for instance ``第12号令``) only loses superfluous spaces.
     """
-    text = unicodedata.normalize("NFKC", value).strip()
-    match = _YEAR_AND_SERIAL.match(text)
-    if match is None:
-        return re.sub(r"\s+", " ", text)
-    organ = re.sub(r"\s+", "", match["organ"])
-    return f"{organ}〔{match['year']}〕{int(match['serial'])}号"
+    text = " ".join(unicodedata.normalize("NFKC", value).split())
+    for form in _FORMS:
+        if match := form.fullmatch(text):
+            # Taking spaces out may bring a letter and its accent together.
+            organ = unicodedata.normalize("NFKC", match["organ"].replace(" ", ""))
+            serial = match["serial"].lstrip("0")
+            serial = serial if serial[:1].isdigit() else f"0{serial}"
+            return f"{organ}〔{match['year']}〕{serial}号"
+    return text
