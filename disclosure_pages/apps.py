@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DisclosurePagesConfig(AppConfig):
-    # Derived from the module's own place, so that the wheel can re-root it as ``gongkai.disclosure_pages``.
+    # Derived from the module's own place, so that the wheel can re-root it below ``gongkai``.
     name = __name__.rpartition(".")[0]
     label = "gongkai_pages"
     verbose_name = _("公开栏目")

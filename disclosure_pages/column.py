@@ -26,9 +26,9 @@ def column_context(page: DisclosureIndexPage, request: HttpRequest | None = None
     figures = figures_for(page, year, request)
     return {
         "sections": sections_of(page),
-        "newest": items.order_by("-published_on", "-pk").select_related("organ").defer("body")[
-            :NEWEST
-        ],
+        "newest": items.order_by("-published_on", "-pk")
+        .select_related("organ")
+        .defer("body")[:NEWEST],
         "year": year,
         "figures": figures,
         "total": figures.get("items.total"),

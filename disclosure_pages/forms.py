@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .report_forms import FIVE_PARTS, REPORT_FORMS
@@ -37,6 +38,15 @@ class AnnualReportPageForm(SettledSlugForm):
                 ]
             )
             self.initial["year"] = self.instance.year or timezone.localdate().year - 1
+
+    def clean(self) -> dict[str, Any]:
+        """A page that is being made does not know its parent yet; the form does."""
+        cleaned: dict[str, Any] = super().clean()
+        self.instance.year = cleaned.get("year")
+        is_new = self.instance._state.adding and self.instance.year
+        if is_new and self.instance.has_twin_below(self.parent_page):
+            self.add_error("year", _("%d年的年度报告已经存在。") % self.instance.year)
+        return cleaned
 
     def is_valid(self) -> bool:
         scope = self._scope()

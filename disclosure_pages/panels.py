@@ -30,9 +30,7 @@ class StaleGuidesPanel(Component):
     template_name = "gongkai_pages/admin/stale_guides.html"
     order = 105
 
-    def get_context_data(
-        self, parent_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Guides, the longest unchecked first."""
         from .models.guide import STALE_AFTER_DAYS
 

@@ -20,7 +20,7 @@ class ReportForm:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
-# Parts as in published reports of townships, 2008 to 2018; 条例(2007)第三十二条 says what they hold.
+# Parts as in reports that townships published; 条例(2007)第三十二条 says what they hold.
 FIVE_PARTS = ReportForm(
     code="2008",
     label="2008年五部分格式",

@@ -27,9 +27,7 @@ class Section:
 def column_above(page: Page) -> DisclosureIndexPage | None:
     """The column that ``page`` stands in, or None."""
     columns = DisclosureIndexPage.objects.ancestor_of(page, inclusive=True)
-    column: DisclosureIndexPage | None = (
-        columns.select_related("organ").order_by("-depth").first()
-    )
+    column: DisclosureIndexPage | None = columns.select_related("organ").order_by("-depth").first()
     return column
 
 

@@ -16,9 +16,7 @@ from .statistics.models import AnnualStatistics
 from .statistics.registers import EnteredFigures
 from .statistics.viewsets import AnnualStatisticsPermissionPolicy, AnnualStatisticsViewSet
 
-register_permission_policy(
-    AnnualStatistics, AnnualStatisticsPermissionPolicy(AnnualStatistics)
-)
+register_permission_policy(AnnualStatistics, AnnualStatisticsPermissionPolicy(AnnualStatistics))
 register_snippet(AnnualStatisticsViewSet)
 
 
@@ -37,9 +35,7 @@ def warn_of_stale_guides(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def register_statistics_actions(actions: Any) -> None:
     """Name what happens to statistics in the history."""
-    actions.register_action(
-        "gongkai_pages.freeze_statistics", _("冻结统计"), _("冻结了年度统计")
-    )
+    actions.register_action("gongkai_pages.freeze_statistics", _("冻结统计"), _("冻结了年度统计"))
 
     @actions.register_action("gongkai_pages.unfreeze_statistics")
     class UnfreezeFormatter(LogFormatter):

@@ -12,9 +12,10 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 
 from ..forms import SettledSlugForm
+from .slugs import SettledSlugMixin
 
 
-class DisclosureIndexPage(Page):
+class DisclosureIndexPage(SettledSlugMixin, Page):
     """One organ's column: at the root of a site, or anywhere in a county portal's tree."""
 
     organ = models.ForeignKey(
@@ -52,9 +53,8 @@ class DisclosureIndexPage(Page):
         """The column that the page belongs to: itself."""
         return self
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or "zhengfuxinxigongkai"
-        super().full_clean(*args, **kwargs)
+    def get_settled_slug(self) -> str:
+        return "zhengfuxinxigongkai"
 
     def clean(self) -> None:
         """One column for each organ, so that a year's figures have one place."""

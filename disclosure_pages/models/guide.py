@@ -15,13 +15,14 @@ from wagtail.models import Page
 
 from ..forms import SettledSlugForm
 from ..panels import StaleGuidePanel
+from .slugs import SettledSlugMixin
 
 GUIDE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 # 条例第十二条 wants the guide kept up to date; a year without a look at it is too long.
 STALE_AFTER_DAYS = 365
 
 
-class GuidePage(Page):
+class GuidePage(SettledSlugMixin, Page):
     """The guide of 条例第十二条: classification, arrangement, ways to obtain, and the office."""
 
     classification = RichTextField(_("信息的分类"), features=GUIDE_FEATURES)
@@ -82,9 +83,8 @@ class GuidePage(Page):
         verbose_name = _("政府信息公开指南")
         verbose_name_plural = _("政府信息公开指南")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or "guide"
-        super().full_clean(*args, **kwargs)
+    def get_settled_slug(self) -> str:
+        return "guide"
 
     def clean(self) -> None:
         """Nobody has checked the guide in the future."""
@@ -115,8 +115,9 @@ class GuidePage(Page):
 
     def _labelled(self, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
         """Name, label and value of the fields that are filled in."""
+        meta: Any = self._meta
         return [
-            (name, str(self._meta.get_field(name).verbose_name), getattr(self, name))
+            (name, str(meta.get_field(name).verbose_name), getattr(self, name))
             for name in names
             if getattr(self, name)
         ]

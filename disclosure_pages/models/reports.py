@@ -16,9 +16,10 @@ from wagtail.models import Page
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
 from ..report_forms import FIVE_PARTS, REPORT_FORMS, forms_for, report_form_choices
+from .slugs import SettledSlugMixin
 
 
-class AnnualReportIndexPage(Page):
+class AnnualReportIndexPage(SettledSlugMixin, Page):
     """All annual reports of the column, newest first."""
 
     introduction = models.TextField(_("导言"), blank=True)
@@ -35,16 +36,17 @@ class AnnualReportIndexPage(Page):
         verbose_name = _("政府信息公开年报列表")
         verbose_name_plural = _("政府信息公开年报列表")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or "annual-reports"
-        super().full_clean(*args, **kwargs)
+    def get_settled_slug(self) -> str:
+        return "annual-reports"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reports = AnnualReportPage.objects.child_of(self).live().public().defer("body").order_by("-year")
+        reports = (
+            AnnualReportPage.objects.child_of(self).live().public().defer("body").order_by("-year")
+        )
         return {**super().get_context(request, *args, **kwargs), "reports": reports}
 
 
-class AnnualReportPage(Page):
+class AnnualReportPage(SettledSlugMixin, Page):
     """The report of one year; its figures are references to the year's statistics."""
 
     year = models.PositiveSmallIntegerField(
@@ -70,10 +72,8 @@ class AnnualReportPage(Page):
         verbose_name = _("政府信息公开年度报告")
         verbose_name_plural = _("政府信息公开年度报告")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug and self.year:
-            self.slug = str(self.year)
-        super().full_clean(*args, **kwargs)
+    def get_settled_slug(self) -> str:
+        return str(self.year or "")
 
     def clean(self) -> None:
         """One report for each year of a column, in a form prescribed for the year."""
@@ -89,12 +89,15 @@ class AnnualReportPage(Page):
                 "forms": labels,
             }
         parent = self.get_parent() if self.path or hasattr(self, "_cached_parent_obj") else None
-        if parent is not None:
-            twins = AnnualReportPage.objects.child_of(parent).filter(year=self.year)
-            if twins.exclude(pk=self.pk).exists():
-                errors["year"] = _("%d年的年度报告已经存在。") % self.year
+        if parent is not None and self.has_twin_below(parent):
+            errors["year"] = _("%d年的年度报告已经存在。") % self.year
         if errors:
             raise ValidationError(errors)
+
+    def has_twin_below(self, parent: Page) -> bool:
+        """Whether another report of the same year stands below ``parent``."""
+        twins = AnnualReportPage.objects.child_of(parent).filter(year=self.year)
+        return bool(twins.exclude(pk=self.pk).exists())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..reporting import report_context

@@ -28,19 +28,17 @@ class AnnualStatisticsForm(WagtailAdminModelForm):
 
         scope = scope_of(self.instance) if self.instance.pk else None
         with limited_to(known_codes(scope)) if scope else nullcontext():
-            valid: bool = super().is_valid()
-            return valid and self._each_code_once()
+            self._refuse_repeated_codes()
+            return bool(super().is_valid())
 
-    def _each_code_once(self) -> bool:
+    def _refuse_repeated_codes(self) -> None:
+        """Say so at the field, before the formset says it less plainly for the whole row."""
         seen: set[str] = set()
-        once = True
-        formset = self.formsets["values"]
-        for form in formset.forms:
-            code = form.cleaned_data.get("code")
-            if not code or form.cleaned_data.get("DELETE"):
+        for form in self.formsets["values"].forms:
+            if not form.is_valid() or form.cleaned_data.get("DELETE"):
                 continue
+            code = form.cleaned_data.get("code")
             if code in seen:
                 form.add_error("code", _("代码“%s”填了不止一次，请合并为一行。") % code)
-                once = False
-            seen.add(code)
-        return once
+            elif code:
+                seen.add(code)

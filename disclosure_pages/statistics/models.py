@@ -17,7 +17,6 @@ from .forms import AnnualStatisticsForm
 from .panels import ComputedFiguresPanel, OverridesPanel
 from .references import validate_codes
 
-
 FROZEN_MESSAGE = _("这个年度的统计已经冻结，不能修改；确需修改的，请先解除冻结并写明原因。")
 
 
@@ -129,9 +128,17 @@ class AnnualValue(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_when_frozen()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_when_frozen()
+        return super().delete(*args, **kwargs)
+
     def clean(self) -> None:
         """A number entered by hand is one that there is, and says why."""
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.code:
             try:
                 validate_codes([self.code])
@@ -145,14 +152,6 @@ class AnnualValue(models.Model):
             errors["reason"] = [_("请写明填报的依据或者修正的原因。")]
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._refuse_when_frozen()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self._refuse_when_frozen()
-        return super().delete(*args, **kwargs)
 
     def _refuse_when_frozen(self) -> None:
         frozen = AnnualStatistics.objects.filter(

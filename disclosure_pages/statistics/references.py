@@ -71,7 +71,7 @@ def validate_references(html: str) -> None:
     validate_codes(codes)
 
 
-def resolve_references(html: str, render: Callable[[str, bool], object]) -> SafeString:
+def resolve_references(html: str, render: Callable[[str, bool], str]) -> SafeString:
     """Put what ``render`` makes of each code in its place in safe ``html``.
 
     ``render`` is told whether the place is inside a link, where no other link can stand; what it

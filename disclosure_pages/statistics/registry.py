@@ -99,5 +99,3 @@ class Readings:
 def known_codes(scope: Scope | None = None) -> frozenset[str]:
     """Codes of all figures of ``scope``, or of any scope."""
     return frozenset(figure.code for figure in Readings(scope).figures)
-
-

@@ -25,9 +25,7 @@ def column_for(organ: models.Model) -> Page | None:
     """The column in which ``organ`` discloses: its own, or that of the nearest organ above it."""
     parents = dict(type(organ)._default_manager.values_list("pk", "parent_id"))
     column_model = apps.get_model("gongkai_pages", "DisclosureIndexPage")
-    columns = {
-        column.organ_id: column for column in column_model.objects.order_by("-path")
-    }
+    columns = {column.organ_id: column for column in column_model.objects.order_by("-path")}
     pk: int | None = organ.pk
     while pk is not None:
         if pk in columns:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.snippets.views.snippets import EditView
+from wagtail.snippets.views.snippets import DeleteView, EditView
 
 from . import services
 from .models import FROZEN_MESSAGE, AnnualStatistics
@@ -132,4 +132,16 @@ class AnnualStatisticsEditView(EditView):
             messages.error(request, str(FROZEN_MESSAGE))
             return redirect(self.get_edit_url())
         answer: HttpResponseBase = super().post(request, *args, **kwargs)
+        return answer
+
+
+class AnnualStatisticsDeleteView(DeleteView):
+    """Figures that were signed off are not deleted."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        statistics = AnnualStatistics.objects.filter(pk=self.kwargs["pk"]).first()
+        if statistics and statistics.is_frozen:
+            messages.error(request, str(FROZEN_MESSAGE))
+            return redirect("wagtailsnippets_gongkai_pages_annualstatistics:edit", statistics.pk)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer

@@ -11,7 +11,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import AnnualStatistics
-from .views import AnnualStatisticsEditView, FreezeView, UnfreezeView
+from .views import (
+    AnnualStatisticsDeleteView,
+    AnnualStatisticsEditView,
+    FreezeView,
+    UnfreezeView,
+)
 
 
 class AnnualStatisticsPermissionPolicy(ModelPermissionPolicy):
@@ -43,6 +48,7 @@ class AnnualStatisticsViewSet(SnippetViewSet):
     list_display = ["__str__", "status", UserColumn("frozen_by")]
     list_filter = ["year", "status"]
     edit_view_class = AnnualStatisticsEditView
+    delete_view_class = AnnualStatisticsDeleteView
     copy_view_enabled = False
 
     def get_urlpatterns(self) -> list[Any]:

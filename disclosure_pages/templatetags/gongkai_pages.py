@@ -35,10 +35,11 @@ def figure(value: FigureValue | None, link: bool = True) -> SafeString:
 @register.simple_tag
 def prose(value: RichText, figures: Figures | None) -> SafeString:
     """Rich text with the references in it replaced by the figures of the year."""
-    return resolve_references(
-        expand_db_html(value.source),
-        lambda code, inside_link: figure(figures and figures.get(code), link=not inside_link),
-    )
+
+    def number(code: str, inside_link: bool) -> SafeString:
+        return figure(figures.get(code) if figures else None, link=not inside_link)
+
+    return resolve_references(expand_db_html(value.source), number)
 
 
 @register.simple_tag
