@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, F, Value
@@ -18,7 +18,7 @@ from .enums import Kind
 from .models import CataloguePage, CategoryPage, ItemPage, Organ
 
 MONTHS = range(1, 13)
-_KEYS = {
+_KEYS: dict[str, Any] = {
     "kind": F("kind"),
     "month": ExtractMonth("published_on"),
     "organ": F("organ_id"),

@@ -67,9 +67,7 @@ class TestNewestItems:
     def test_leave_out_drafts_and_private_items(self, client, column):
         ItemPageFactory(parent=column.category, organ=column.office, live=False)
         private = ItemPageFactory(parent=column.category, organ=column.office)
-        PageViewRestriction.objects.create(
-            page=private, restriction_type=PageViewRestriction.LOGIN
-        )
+        PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
         assert not show(client, column.home).context["newest"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from disclosure_pages.models import AnnualReportPage
 from disclosure_pages.statistics.references import (
@@ -80,7 +80,7 @@ def test_puts_the_number_in_place_of_the_reference(html, resolved):
     def render(code, inside_link):
         if code == "unsafe":
             return "<i>"
-        return code if inside_link else mark_safe(f"<i>{code}</i>")
+        return code if inside_link else format_html("<i>{}</i>", code)
 
     assert resolve_references(html, render) == resolved
 
@@ -98,7 +98,7 @@ def test_the_error_stands_at_the_block(part, wrong):
     with pytest.raises(ValidationError) as caught:
         block.clean(value)
     section = caught.value.block_errors[1].block_errors["content"]
-    (place, error), = section.block_errors.items()
+    ((place, error),) = section.block_errors.items()
     assert value[1].value["content"][place].block_type == part
     if part == "figures":
         error = error.block_errors["codes"]

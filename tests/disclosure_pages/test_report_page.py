@@ -100,11 +100,15 @@ class TestProse:
         ("prose", "shown"),
         [
             ("<p><b>共{{items.total}}条</b></p>", "<b>共<a class="),
-            ('<p><a href="https://example.org/">见{{items.total}}条</a></p>',
-             '见<span class="figure">2</span>条</a>'),
+            (
+                '<p><a href="https://example.org/">见{{items.total}}条</a></p>',
+                '见<span class="figure">2</span>条</a>',
+            ),
             ("<p>a &lt; b &amp; {{items.total}}</p>", "a &lt; b &amp; <a class="),
-            ("<p>{{applications.received}}件</p>",
-             '<span class="figure figure--missing">未填报</span>件'),
+            (
+                "<p>{{applications.received}}件</p>",
+                '<span class="figure figure--missing">未填报</span>件',
+            ),
         ],
     )
     def test_puts_numbers_in_their_place(self, client, column, prose, shown):

@@ -97,7 +97,7 @@ class TestCounting:
 
     def test_an_organ_without_a_column_is_told_so(self):
         statistics = services.get_or_create(OrganFactory(name="某局"), 2013)
-        with pytest.raises(ValidationError, match="某局.*没有政府信息公开栏目"):
+        with pytest.raises(ValidationError, match=r"某局.*没有政府信息公开栏目"):
             services.figures_of(statistics)
 
 
