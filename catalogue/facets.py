@@ -165,9 +165,11 @@ def _categories(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     for path, count in counts.items():
         for end in range(ItemPage.steplen, len(path) + 1, ItemPage.steplen):
             with_parts[path[:end]] += count
-    top = min((page.depth for page in vocabulary.categories), default=0)
+    paths = {page.path for page in vocabulary.categories}
     for page in vocabulary.categories:
-        yield page.code, page.title, with_parts[page.path], page.depth - top
+        # The policies stand beside the catalogue, one level higher than its categories.
+        level = sum(page.path[:end] in paths for end in range(0, len(page.path), ItemPage.steplen))
+        yield page.code, page.title, with_parts[page.path], level
 
 
 def _organs(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:

@@ -25,8 +25,9 @@ register = template.Library()
 # What a link to a page needs.
 _LINK_FIELDS = ("title", "path", "depth", "url_path", "slug", "locale", "content_type")
 
-# Values of a filter that are shown at once; the others unfold.
+# Values of a filter that are shown at once, the others unfold; and the fewest worth showing.
 FACET_HEAD = 8
+FACET_CHOICE = 4
 
 
 @register.simple_tag(takes_context=True)
@@ -110,20 +111,31 @@ def file_kind(document: Any) -> str:
 
 @register.filter
 def facet_head(facet: Facet) -> list[FacetValue]:
-    """The values to show at once: all of a short facet, else the first ones."""
-    return facet.values if len(facet.values) <= FACET_HEAD + 2 else facet.values[:FACET_HEAD]
+    """The values to show at once: all of a short facet, else the first ones of its upper levels.
+
+    As few levels as make a choice worth the name, so that a tree begins with its branches and
+    not with the leaves of its first branch.
+    """
+    if len(facet.values) <= FACET_HEAD + 2:
+        return facet.values
+    upper: list[FacetValue] = []
+    for level in range(max(value.level for value in facet.values) + 1):
+        upper = [value for value in facet.values if value.level <= level]
+        if len(upper) >= FACET_CHOICE:
+            break
+    return upper if len(upper) <= FACET_HEAD + 2 else upper[:FACET_HEAD]
 
 
 @register.filter
 def facet_rest(facet: Facet) -> list[FacetValue]:
-    """The values that unfold."""
-    return facet.values[len(facet_head(facet)) :]
+    """What unfolds: the whole of a facet of which only a part is shown."""
+    return facet.values if len(facet_head(facet)) < len(facet.values) else []
 
 
 @register.filter
-def has_selected(values: list[FacetValue]) -> bool:
-    """Whether one of the values is chosen, so that the rest of a facet must stand open."""
-    return any(value.selected for value in values)
+def hides_choice(facet: Facet) -> bool:
+    """Whether the chosen value is not among those shown at once, so that the rest stands open."""
+    return facet.is_active and not any(value.selected for value in facet_head(facet))
 
 
 @register.filter
