@@ -47,9 +47,14 @@ class Topic(Term):
             models.UniqueConstraint(
                 fields=["parent", "name"],
                 name="gongkai_topic_name_in_class",
-                nulls_distinct=False,
                 violation_error_message=_("同一大类下已有同名的主题。"),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(parent=None),
+                name="gongkai_topic_class_name",
+                violation_error_message=_("已有同名的大类。"),
+            ),
         ]
 
     def __str__(self) -> str:
