@@ -20,9 +20,9 @@ register_permission_policy(AnnualStatistics, AnnualStatisticsPermissionPolicy(An
 register_snippet(AnnualStatisticsViewSet)
 
 
-@hooks.register("register_gongkai_statistics_source")
+@hooks.register("register_gongkai_statistics_source", order=100)
 def register_entered_figures() -> type[EnteredFigures]:
-    """Figures that the office enters."""
+    """Figures that the office enters, after those that are counted."""
     return EnteredFigures
 
 

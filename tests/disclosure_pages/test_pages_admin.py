@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from tests.factories.catalogue import OrganFactory, UserFactory, make_column
 from tests.factories.pages import (
     AnnualReportIndexPageFactory,
     GuidePageFactory,
+    make_items,
     make_report,
 )
 
@@ -112,8 +114,8 @@ class TestNewReport:
                 heading in response.content.decode()
             )
 
-    def post(self, office, index, prose="<p>共{{items.total}}条</p>", **fields):
-        data = nested_form_data(
+    def data(self, prose="<p>共{{items.total}}条</p>", **fields):
+        return nested_form_data(
             {
                 "title": "2013年度报告",
                 "slug": "",
@@ -124,7 +126,20 @@ class TestNewReport:
                 **fields,
             }
         )
-        return office.post(add_address(AnnualReportPage, index), data)
+
+    def post(self, office, index, **fields):
+        return office.post(add_address(AnnualReportPage, index), self.data(**fields))
+
+    def test_can_be_previewed_before_it_is_saved(self, office, column):
+        index = AnnualReportIndexPageFactory(parent=column.home)
+        make_items(column.category, column.office, 4)
+        address = reverse(
+            "wagtailadmin_pages:preview_on_add",
+            args=["gongkai_pages", "annualreportpage", index.pk],
+        )
+        assert office.post(address, self.data()).json()["is_valid"]
+        assert re.search(r"共<a[^>]*>4</a>条", office.get(address).content.decode())
+        assert not AnnualReportPage.objects.exists()
 
     def test_takes_its_address_from_the_year(self, office, column):
         index = AnnualReportIndexPageFactory(parent=column.home)

@@ -118,6 +118,7 @@ class TestEntries:
 class TestFreezing:
     def test_asks_first_and_freezes_on_confirmation(self, office, admin, statistics):
         question = office.get(address("freeze", statistics.pk)).content.decode()
+        assert re.search(r"<h1[^>]*>.*冻结统计", question, re.S)
         assert "收到政府信息公开申请" in question
         assert "尚未填报" in question
         statistics.refresh_from_db()
