@@ -118,3 +118,15 @@ def test_preparing_runs_every_step_and_says_how_long_it_took(data_dir, monkeypat
     assert ran == ["migrate", "collectstatic", "load_demo"]
     assert said.getvalue().count("done in") == 3
     assert demo.demo_password() in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_canonical_addresses_name_the_port_that_serves_unless_the_site_has_a_name():
+    from wagtail.models import Site
+
+    site = Site.objects.get()
+    for hostname, expected in (("127.0.0.1", 8123), ("localhost", 8123), ("www.town.example", 443)):
+        Site.objects.filter(pk=site.pk).update(hostname=hostname, port=443)
+        serve_demo.tell_site_its_port(8123)
+        site.refresh_from_db()
+        assert site.port == expected

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.request import urlopen
 
 from tests.services.databases import ROOT, fingerprint, lock
 
@@ -67,8 +68,11 @@ def source_fingerprint() -> str:
 def demo_data() -> Path:
     """Return the data folder of a freshly made demo, to be read and copied only.
 
-    It is made with ``prepare_demo`` once, and kept until the source changes.
+    It is made with ``prepare_demo`` once, and kept until the source changes. While working on
+    tests, ``GONGKAI_TEST_DEMO`` names a data folder to take instead.
     """
+    if given := os.environ.get("GONGKAI_TEST_DEMO"):
+        return Path(given)
     cache = ROOT / ".test-cache"
     with lock(cache / "demo.lock"):
         folder = cache / f"demo-{source_fingerprint()}"
@@ -94,36 +98,47 @@ class DemoSite:
     """
 
     def __init__(self) -> None:
-        self.made = demo_data()
+        made = demo_data()
         self.home = Path(tempfile.mkdtemp(prefix="gongkai-site-"))
         self.data_dir = self.home / "data"
-        shutil.copytree(self.made, self.data_dir)
+        shutil.copytree(made, self.data_dir)
+        # A copy of its own: another run may make the demo anew while this one goes on.
+        self.pristine = self.home / "pristine.sqlite3"
+        shutil.copyfile(made / DATABASE, self.pristine)
         self.password = PASSWORD
         self.log = self.home / "server.log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve_demo"],
                 cwd=ROOT,
-                env=environment(self.data_dir, PORT=str(port)),
+                env=environment(self.data_dir, PORT=str(self.port)),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
             )
         for line in self.process.stdout:
             if "serves at" in line:
+                self.warm_up()
                 return
         raise DemoFailed(f"the demo did not start:\n{self.log.read_text()[-4000:]}")
 
+    def warm_up(self) -> None:
+        """Ask for a page, so that no test waits while the code of the site is loaded."""
+        with urlopen(f"{self.url}/catalogue/", timeout=120) as answer:  # noqa: S310 - our own
+            answer.read()
+
     def reset(self) -> None:
         """Put the content back to what ``prepare_demo`` made; the server goes on."""
-        source = sqlite3.connect(f"file:{self.made / DATABASE}?mode=ro&immutable=1", uri=True)
+        source = sqlite3.connect(f"file:{self.pristine}?mode=ro&immutable=1", uri=True)
         target = sqlite3.connect(self.data_dir / DATABASE, timeout=20)
         try:
             source.backup(target)
+            with target:
+                target.execute("UPDATE wagtailcore_site SET port = ?", (self.port,))
         finally:
             source.close()
             target.close()

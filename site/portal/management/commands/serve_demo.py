@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from wagtail.models import Site
 
 from portal.checks import DEMO_ACCOUNTS
 from portal.demo import banner, demo_password
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         """Replace this process by the server, so that Ctrl+C reaches it."""
         port = free_port(os.environ.get("PORT") or "8000")
         accounts = demo_accounts()
+        tell_site_its_port(port)
         connection.close()
         environment = os.environ | {
             "PORT": str(port),
@@ -75,3 +77,8 @@ def demo_accounts() -> list[str]:
     except DatabaseError as error:
         raise CommandError("There is nothing to serve yet. Run `make demo-data` first.") from error
     return [name for name in DEMO_ACCOUNTS if name in found]
+
+
+def tell_site_its_port(port: int) -> None:
+    """Make canonical addresses name the port that serves; a site with a real name keeps its own."""
+    Site.objects.filter(hostname__in=(HOST, "localhost")).exclude(port=port).update(port=port)
