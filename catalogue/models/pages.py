@@ -15,10 +15,11 @@ from wagtail.models import Page
 
 from ..columns import column_of
 from ..conf import get_setting
+from ..routing import StraightRouteMixin
 from ..slugs import pinyin_slug
 
 
-class ItemListMixin(RoutablePageMixin):
+class ItemListMixin(RoutablePageMixin, StraightRouteMixin):
     """A page that lists items: filtered, counted, sorted, in pages, and for download."""
 
     def get_item_root(self) -> Page:

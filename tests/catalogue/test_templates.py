@@ -20,7 +20,15 @@ from wagtail.models import Site
 
 from catalogue.chrome import chrome_of
 from catalogue.models import DisclosureSiteSettings, ItemAttachment, ItemPage
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column
+from tests.factories.catalogue import (
+    AudienceFactory,
+    CategoryPageFactory,
+    GenreFactory,
+    ItemPageFactory,
+    OrganFactory,
+    TopicFactory,
+    make_column,
+)
 from tests.factories.pages import GuidePageFactory, make_report
 
 pytestmark = pytest.mark.django_db
@@ -432,3 +440,31 @@ def test_the_chrome_of_a_page_is_read_in_two_queries(column, item, client, get):
         column.catalogue.title,
         column.category.title,
     ]
+
+
+def test_an_item_deep_in_the_catalogue_takes_at_most_twenty_queries(column, get):
+    category = column.categories[1]
+    for level in range(3):
+        category = CategoryPageFactory(parent=category, title=f"第{level}级", code=f"level-{level}")
+    item = ItemPageFactory(
+        parent=category,
+        organ=column.office,
+        topic=TopicFactory(parent=TopicFactory()),
+        genre=GenreFactory(),
+        audience=AudienceFactory(),
+    )
+    get(item.url)
+    with CaptureQueriesContext(connection) as captured:
+        get(item.url)
+    assert len(captured) <= 20, [query["sql"][:90] for query in captured]
+
+
+@pytest.mark.parametrize("way", ["nothing/", "20-01/nothing/", "export/csv/nothing/", "a/" * 40])
+def test_addresses_below_the_catalogue_that_lead_nowhere_are_not_found(column, get, way):
+    assert "没有找到这个网页" in get(f"{column.catalogue.url}{way}", status=404)
+
+
+def test_a_draft_and_what_stands_below_an_address_of_nothing_is_not_found(column, item, get):
+    ItemPage.objects.filter(pk=item.pk).update(live=False)
+    get(item.url, status=404)
+    get(f"{column.category.url}nothing/{item.slug}/", status=404)
