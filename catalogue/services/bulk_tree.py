@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from ..models import ItemPage
 from ..slugs import pinyin_slug
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The model whose table holds the tree: Wagtail's page, or a host's own base page.
 TREE: Any = ItemPage._meta.get_parent_list()[-1]
+_FEW = 20
 
 
 class Parent:
@@ -33,9 +34,12 @@ class Parent:
             children.filter(slug__in=set(bases)).values_list("slug", flat=True).iterator()
         )
         repeated = {base for base, count in Counter(bases).items() if count > 1}
-        for base in repeated | self._taken.intersection(bases):
-            family = children.filter(slug__startswith=f"{base}-")
-            self._taken.update(family.values_list("slug", flat=True).iterator())
+        if collided := repeated | self._taken.intersection(bases):
+            # Numbered addresses of these families; all addresses, where that is less to ask for.
+            families = Q()
+            for base in collided if len(collided) <= _FEW else ():
+                families |= Q(slug__startswith=f"{base}-")
+            self._taken.update(children.filter(families).values_list("slug", flat=True).iterator())
 
     def invite(self, item: ItemPage) -> None:
         """Let ``item`` make its address and its defaults as a child of this page."""

@@ -49,6 +49,8 @@ class ItemMaker:
 
     def __init__(self, column: Page) -> None:
         pages = CategoryPage.objects.descendant_of(column).live()
+        for nested in columns().descendant_of(column):
+            pages = pages.not_descendant_of(nested)
         self._categories = {page.code: page for page in pages}
         self._genres: dict[str, Genre] = {}
         for genre in Genre.objects.all():

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             if names:
                 self.stdout.write(f"{label}：{'、'.join(names)}")
         if load.blank:
-            self.stdout.write(_("跳过空行：%s") % "、".join(map(str, load.blank)))
+            self.stdout.write(_("跳过空行%d行。") % load.blank)
         summary = _("发布%(published)d条，有误%(bad)d行，用时%(seconds).1f秒。") % {
             "published": load.published,
             "bad": load.bad,
@@ -66,8 +66,7 @@ class _Load:
 
     def __init__(self, command: BaseCommand, maker: ItemMaker) -> None:
         self.maker = maker
-        self.published = self.bad = 0
-        self.blank: list[int] = []
+        self.published = self.bad = self.blank = 0
         self._command = command
         self._line_of_position = array("Q")
         self._lines = 0
@@ -95,7 +94,7 @@ class _Load:
             try:
                 record = parse(line)
                 if record is None:
-                    self.blank.append(line.number)
+                    self.blank += 1
                     continue
                 pair = self.maker.make(record)
             except ValidationError as error:
