@@ -9,6 +9,7 @@ nothing may be left out.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,9 +39,14 @@ def run(*command: str, **variables: str) -> bool:
     """Run a command in the project's folder and tell whether it ended well."""
     shown = " ".join(command).replace(PYTHON, "python")
     say(f"\n$ {' '.join(f'{name}={value}' for name, value in variables.items())} {shown}".rstrip())
-    return (
-        subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode == 0
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables)
+    try:
+        return process.wait() == 0
+    except BaseException:
+        # Interrupted: pytest has servers to stop, and is given the time for it.
+        process.terminate()
+        process.wait(timeout=60)
+        raise
 
 
 def run_all(*commands: tuple[str, ...]) -> str:
@@ -108,4 +114,5 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     sys.exit(main(sys.argv[1:]))

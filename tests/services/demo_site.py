@@ -148,10 +148,11 @@ class DemoSite:
         return manage(self.data_dir, *arguments)
 
     def query(self, sql: str, *values: object) -> list[tuple]:
-        """Ask this site's database directly."""
+        """Ask this site's database directly, or change it."""
         database = sqlite3.connect(self.data_dir / DATABASE, timeout=20)
         try:
-            return database.execute(sql, values).fetchall()
+            with database:
+                return database.execute(sql, values).fetchall()
         finally:
             database.close()
 

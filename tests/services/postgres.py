@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +61,9 @@ def start() -> Callable[[], None]:
     from django.conf import settings
 
     settings.DATABASES["default"]["HOST"] = os.environ[HOST]
+
+    # A run that is told to end must still stop its server; without a handler, nothing would.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
     def stop() -> None:
         os.environ.pop(HOST, None)
