@@ -173,9 +173,11 @@ class TestIndexNumber:
     ):
         ItemPageFactory(parent=column.category, organ=column.office, index_number=self.TAKEN)
         checks = [lambda item, number: None, index_numbers.refuse_taken]
-        monkeypatch.setattr(
-            index_numbers, "refuse_taken", lambda item, number: checks.pop(0)(item, number)
-        )
+
+        def refuse_from_the_second_time_on(item, number):
+            return checks.pop(0)(item, number)
+
+        monkeypatch.setattr(index_numbers, "refuse_taken", refuse_from_the_second_time_on)
         monkeypatch.setattr(ItemPage, "validate_constraints", lambda self, exclude=None: None)
         response = submit(editor, column.category, organ=column.office.pk, index_number=self.TAKEN)
         assert "已被使用" in errors_of(response, "index_number")
