@@ -26,6 +26,14 @@ def register_entered_figures() -> type[EnteredFigures]:
     return EnteredFigures
 
 
+@hooks.register("register_gongkai_office_permissions")
+def allow_the_office_statistics() -> list[str]:
+    """The disclosure office enters the figures of a year and signs them off."""
+    return [
+        f"gongkai_pages.{action}_annualstatistics" for action in ("add", "change", "view", "freeze")
+    ]
+
+
 @hooks.register("construct_homepage_panels")
 def warn_of_stale_guides(request: HttpRequest, panels: list[Any]) -> None:
     """Remind those who may edit a guide to check it."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -36,17 +37,15 @@ _VOCABULARIES = tuple(
     for model in ("organ", "topic", "genre", "audience")
     for action in ("add", "change", "delete", "view")
 )
-# Apps that stand above or beside the catalogue may be absent; what is absent is left out.
+# An app that stands above the catalogue adds what its own work needs by this hook; each function
+# returns full permission names.
+OFFICE_PERMISSIONS_HOOK = "register_gongkai_office_permissions"
 _OFFICE = (
     *_ADMIN,
     *_ANY_ORGAN,
     *_VOCABULARIES,
     "gongkai_catalogue.view_indexnumber",
     "gongkai_catalogue.change_disclosuresitesettings",
-    "gongkai_pages.add_annualstatistics",
-    "gongkai_pages.change_annualstatistics",
-    "gongkai_pages.view_annualstatistics",
-    "gongkai_pages.freeze_annualstatistics",
     "gongkai_workdays.add_workdayoverride",
     "gongkai_workdays.change_workdayoverride",
     "gongkai_workdays.delete_workdayoverride",
@@ -88,6 +87,8 @@ def setup_moderation(column: Page, *, prefix: str = "") -> Groups:
     _allow(reviewers, (*_ADMIN, *_ANY_ORGAN))
     _allow(approvers, (*_ADMIN, *_ANY_ORGAN))
     _allow(office, _OFFICE)
+    for permissions in hooks.get_hooks(OFFICE_PERMISSIONS_HOOK):
+        _allow(office, permissions())
 
     codenames = Page.PERMISSION_CODENAMES
     _allow_on_page(editors, column, (codenames.ADD,))
