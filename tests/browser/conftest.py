@@ -23,8 +23,8 @@ from tests.services import chromium
 from tests.services.demo_site import DemoSite
 
 HEIGHTS = {375: 812}
-# Two cores may run two browsers, two servers and whatever else.
-PATIENCE = 15_000
+# Milliseconds. Two cores may run two browsers, two servers and whatever else.
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,112 @@
+"""What the people of the office do in the admin, step by step."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.services.demo_site import DemoSite
+
+ADD = "/admin/pages/add/gongkai_catalogue/itempage/{}/"
+EDIT = "/admin/pages/{}/edit/"
+
+
+def make_pdf(folder: Path, name: str) -> Path:
+    """Write a small real PDF file."""
+    file = folder / f"{name}.pdf"
+    canvas = Canvas(str(file))
+    canvas.drawString(72, 720, "Gongkai")
+    canvas.showPage()
+    canvas.save()
+    return file
+
+
+def page_id(site: DemoSite, title: str) -> int:
+    """Return the id of the one page that bears a title, live or not."""
+    rows = site.query("SELECT id FROM wagtailcore_page WHERE draft_title = ?", title)
+    assert len(rows) == 1, rows
+    return rows[0][0]
+
+
+class ItemForm:
+    """The editing form of an item, open in a page of the browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def message(self) -> Locator:
+        """What the admin says after something was done."""
+        return self.page.locator(".messages .success")
+
+    @property
+    def warning(self) -> Locator:
+        """What the admin says when something could not be done."""
+        return self.page.locator(".messages .error")
+
+    def fill(self, **fields: str) -> None:
+        """Fill in fields by their names; choices by what they show."""
+        for name, value in fields.items():
+            field = self.page.locator(f"#id_{name}")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                option = field.locator("option").filter(has_text=re.compile(rf"^\s*{value}$"))
+                field.select_option(option.first.get_attribute("value"))
+            else:
+                field.fill(value)
+
+    def write(self, text: str) -> None:
+        """Write a paragraph into the body."""
+        self.page.locator("#body-root .c-sf-add-button").first.click()
+        self.page.get_by_role("option", name="正文").click()
+        editor = self.page.locator("#body-root [role=textbox]").first
+        editor.click()
+        self.page.keyboard.type(text)
+        expect(editor).to_contain_text(text)
+
+    def attach(self, file: Path) -> None:
+        """Upload a file in the chooser of documents and attach it."""
+        self.page.locator("#id_attachments-ADD").click()
+        row = self.page.locator("#inline_child_attachments-0")
+        row.locator(".chooser__choose-button").click()
+        dialog = self.page.locator(".modal")
+        dialog.get_by_role("tab", name="上传").click()
+        dialog.locator("input[type=file]").set_input_files(file)
+        # A script names the file by its name.
+        expect(dialog.locator("#id_document-chooser-upload-title")).to_have_value(file.stem)
+        dialog.locator("#tab-upload button[type=submit]").click()
+        expect(dialog).to_have_count(0)
+        expect(row.locator("[data-chooser-title]")).to_contain_text(file.stem)
+
+    def press(self, selector: str) -> None:
+        """Press a button of the footer, in sight or in the footer's menu.
+
+        It is found and pressed in one go: a new page is saved by itself at a moment of its own
+        choice, which puts other buttons into the footer and closes the menu.
+        """
+        self.page.wait_for_load_state("load")
+        expect(self.page.locator(f"footer {selector}").first).to_be_attached()
+        self.page.evaluate(
+            "selector => document.querySelector(selector).click()", f"footer {selector}"
+        )
+
+    def submit(self) -> None:
+        """Send the item on its way through the reviews."""
+        self.press("[name=action-submit]")
+
+    def hand_back(self, comment: str) -> None:
+        """Ask the editor for changes."""
+        self.press("[data-workflow-action-name=reject]")
+        dialog = self.page.locator(".modal")
+        dialog.locator("[name=comment]").fill(comment)
+        dialog.locator("button[type=submit], input[type=submit]").click()
+
+    def approve(self) -> None:
+        """Pass the item on, or publish it when this was the last step."""
+        self.press("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
+
+    def error_of(self, name: str) -> Locator:
+        """What the form says at a field."""
+        return self.page.locator(f".w-field:has([name={name}]) .w-field__errors")

@@ -1,0 +1,202 @@
+"""``python -m tests.services.handbook``: the pictures of the 编辑手册, taken from the served demo.
+
+They are written to ``docs/handbook/images/``, or to the folder named as the only argument.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.content import category
+from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, page_id
+from tests.services import chromium
+from tests.services.databases import ROOT
+from tests.services.demo_site import DemoSite
+
+SIZE = {"width": 1280, "height": 900}
+COLOURS = 64
+PATIENCE = 60_000
+TITLE = "关于做好镇村公路冬季养护的通知"
+CATEGORY = "20-01-02"
+
+
+@dataclass
+class Studio:
+    """A served demo, a browser, and the folder for the pictures."""
+
+    site: DemoSite
+    browser: Browser
+    folder: Path
+
+    @contextmanager
+    def desk(self, username: str) -> Iterator[Page]:
+        """Give the page of somebody who has signed in."""
+        context = self.browser.new_context(
+            base_url=self.site.url, viewport=SIZE, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto("/admin/login/")
+        page.locator("#id_username").fill(username)
+        page.locator("#id_password").fill(self.site.password)
+        page.locator("form button[type=submit]").click()
+        expect(page).to_have_url(re.compile(r"/admin/$"))
+        yield page
+        context.close()
+
+    def take(self, page: Page, name: str) -> None:
+        """Write a picture of what the screen shows, in few colours so that it stays small."""
+        file = self.folder / f"{name}.png"
+        page.screenshot(path=file, animations="disabled", caret="hide")
+        with Image.open(file) as picture:
+            reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        reduced.save(file, optimize=True)
+        sys.stdout.write(f"{file} {file.stat().st_size // 1024} KB\n")
+
+
+def editor(studio: Studio) -> None:
+    """Draft, attachment, submission; how it looks when it was handed back comes later."""
+    with studio.desk("editor") as page, tempfile.TemporaryDirectory() as folder:
+        page.goto(ADD.format(category(studio.site, CATEGORY)[0]))
+        form = ItemForm(page)
+        form.fill(
+            title=TITLE,
+            organ="泗门镇人民政府",
+            document_number="泗政〔2026〕99号",
+            genre="通知",
+            written_on="2026-11-16",
+            keywords="公路 养护",
+        )
+        form.fill(summary="部署镇村公路的冬季养护。")
+        page.evaluate("scrollTo(0, 0)")
+        page.locator("#id_title").focus()
+        studio.take(page, "editor-form")
+        form.write("各村应当在十二月二十日以前完成路面修补。")
+        form.attach(make_pdf(Path(folder), "养护计划"))
+        page.locator("#inline_child_attachments-0").scroll_into_view_if_needed()
+        studio.take(page, "editor-attachment")
+        expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+        page.locator("footer .w-dropdown__toggle").click()
+        expect(page.locator("footer [name=action-submit]")).to_be_visible()
+        studio.take(page, "editor-submit")
+        form.submit()
+        expect(form.message).to_be_visible()
+
+
+def reviewer(studio: Studio) -> None:
+    """Find what waits, read it, hand it back."""
+    with studio.desk("reviewer") as page:
+        studio.take(page, "reviewer-home")
+        page.goto(EDIT.format(page_id(studio.site, TITLE)))
+        page.locator("footer .w-dropdown__toggle").click()
+        expect(page.locator("footer [data-workflow-action-name=reject]")).to_be_visible()
+        studio.take(page, "reviewer-actions")
+        ItemForm(page).press("[data-workflow-action-name=reject]")
+        page.locator(".modal [name=comment]").fill("请补写完成的期限。")
+        studio.take(page, "reviewer-comment")
+        page.locator(".modal").locator("button[type=submit], input[type=submit]").click()
+        expect(ItemForm(page).message).to_be_visible()
+
+
+def handed_back(studio: Studio) -> None:
+    """The editor finds why, corrects, and submits again."""
+    number = page_id(studio.site, TITLE)
+    with studio.desk("editor") as page:
+        studio.take(page, "editor-home")
+        page.goto(f"/admin/pages/{number}/workflow_history/")
+        page.locator("main a[href*='/workflow_history/detail/']").first.click()
+        expect(page.get_by_role("main")).to_contain_text("请补写完成的期限。")
+        studio.take(page, "editor-comment")
+        page.goto(EDIT.format(number))
+        form = ItemForm(page)
+        form.submit()
+        expect(form.message).to_be_visible()
+    with studio.desk("reviewer") as page:
+        page.goto(EDIT.format(number))
+        ItemForm(page).approve()
+        expect(ItemForm(page).message).to_be_visible()
+
+
+def approver(studio: Studio) -> None:
+    """Approve, which publishes."""
+    with studio.desk("approver") as page:
+        studio.take(page, "approver-home")
+        page.goto(EDIT.format(page_id(studio.site, TITLE)))
+        ItemForm(page).approve()
+        expect(ItemForm(page).message).to_be_visible()
+
+
+def office(studio: Studio) -> None:
+    """Items, organs, guide, days off, statistics, report."""
+    ((guide,),) = studio.site.query("SELECT page_ptr_id FROM gongkai_pages_guidepage LIMIT 1")
+    ((statistics,),) = studio.site.query(
+        "SELECT id FROM gongkai_pages_annualstatistics WHERE year = 2013"
+    )
+    ((report,),) = studio.site.query("SELECT page_ptr_id FROM gongkai_pages_annualreportpage")
+    snippets = "/admin/snippets/gongkai_pages/annualstatistics"
+    with studio.desk("office") as page:
+        for name, path in {
+            "office-items": "/admin/gongkai-items/",
+            "office-guide": EDIT.format(guide),
+            "office-organs": "/admin/snippets/gongkai_catalogue/organ/",
+            "office-days": "/admin/snippets/gongkai_workdays/workdayoverride/add/",
+            "office-statistics": f"{snippets}/edit/{statistics}/",
+            "office-freeze": f"{snippets}/freeze/{statistics}/",
+            "office-report": EDIT.format(report),
+        }.items():
+            page.goto(path)
+            studio.take(page, name)
+
+
+def administrator(studio: Studio) -> None:
+    """Accounts and what stands in head and foot of the pages."""
+    with studio.desk("admin") as page:
+        page.goto("/admin/users/")
+        studio.take(page, "admin-users")
+        page.goto("/admin/settings/gongkai_catalogue/disclosuresitesettings/")
+        expect(page).to_have_url(re.compile(r"/\d+/$"))
+        studio.take(page, "admin-identity")
+
+
+SCENES: tuple[Callable[[Studio], None], ...] = (
+    editor,
+    reviewer,
+    handed_back,
+    approver,
+    office,
+    administrator,
+)
+
+
+def main() -> int:
+    """Play the scenes one after the other; return the exit status."""
+    path = chromium.ensure()
+    if path is None:
+        sys.stderr.write(f"Pictures: {chromium.ABSENT}\n")
+        return 1
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "handbook" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
+    site = DemoSite()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=chromium.flags())
+            for scene in SCENES:
+                scene(Studio(site, browser, folder))
+            browser.close()
+    finally:
+        site.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
