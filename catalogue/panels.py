@@ -13,14 +13,13 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
-    TitleFieldPanel,
 )
 
 # Plain lists rather than Wagtail's choosers: short vocabularies, and a keyboard or a phone handles
 # a list better than a search in a dialogue.
 item_content_panels = [
     # The address is made from the title on the server; there is no slug field to keep in step.
-    TitleFieldPanel("title", targets=[], heading=_("名称")),
+    FieldPanel("title", classname="title", heading=_("名称")),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("kind"), FieldPanel("organ", widget=Select)]),

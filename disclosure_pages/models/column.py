@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ..forms import SettledSlugForm
@@ -39,7 +39,7 @@ class DisclosureIndexPage(SettledSlugMixin, Page):
     ]
     base_form_class = SettledSlugForm
     content_panels = [
-        TitleFieldPanel("title", targets=[]),
+        FieldPanel("title", classname="title"),
         FieldPanel("organ"),
         FieldPanel("introduction"),
     ]

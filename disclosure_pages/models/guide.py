@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -54,7 +54,7 @@ class GuidePage(SettledSlugMixin, Page):
 
     content_panels = [
         StaleGuidePanel(),
-        TitleFieldPanel("title", targets=[]),
+        FieldPanel("title", classname="title"),
         FieldPanel("last_checked_on"),
         MultiFieldPanel(
             [

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -29,7 +29,7 @@ class AnnualReportIndexPage(SettledSlugMixin, Page):
     subpage_types = ["gongkai_pages.AnnualReportPage"]
     max_count_per_parent = 1
     base_form_class = SettledSlugForm
-    content_panels = [TitleFieldPanel("title", targets=[]), FieldPanel("introduction")]
+    content_panels = [FieldPanel("title", classname="title"), FieldPanel("introduction")]
     section_order = 40
 
     class Meta:
@@ -63,7 +63,7 @@ class AnnualReportPage(SettledSlugMixin, Page):
     subpage_types: list[str] = []
     base_form_class = AnnualReportPageForm
     content_panels = [
-        TitleFieldPanel("title", targets=[]),
+        FieldPanel("title", classname="title"),
         FieldRowPanel([FieldPanel("year"), FieldPanel("form"), FieldPanel("reported_on")]),
         FieldPanel("body"),
     ]
