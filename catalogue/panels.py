@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.forms import Select
+from django.forms import Select, TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -19,7 +19,13 @@ from wagtail.admin.panels import (
 # a list better than a search in a dialogue.
 item_content_panels = [
     # The address is made from the title on the server; there is no slug field to keep in step.
-    FieldPanel("title", classname="title", heading=_("名称")),
+    FieldPanel(
+        "title",
+        classname="title",
+        heading=_("名称"),
+        # The large title field shows no label of its own.
+        widget=TextInput(attrs={"placeholder": _("名称（必填）")}),
+    ),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("kind"), FieldPanel("organ", widget=Select)]),

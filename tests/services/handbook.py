@@ -27,6 +27,7 @@ COLOURS = 64
 PATIENCE = 60_000
 TITLE = "关于做好镇村公路冬季养护的通知"
 CATEGORY = "20-01-02"
+HIDDEN = re.compile("footer__container--hidden")
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Studio:
 def editor(studio: Studio) -> None:
     """Draft, attachment, submission; how it looks when it was handed back comes later."""
     with studio.desk("editor") as page, tempfile.TemporaryDirectory() as folder:
+        page.goto("/admin/gongkai-items/")
+        studio.take(page, "editor-items")
         page.goto(ADD.format(category(studio.site, CATEGORY)[0]))
         form = ItemForm(page)
         form.fill(
@@ -83,6 +86,11 @@ def editor(studio: Studio) -> None:
         form.write("各村应当在十二月二十日以前完成路面修补。")
         form.attach(make_pdf(Path(folder), "养护计划"))
         page.locator("#inline_child_attachments-0").scroll_into_view_if_needed()
+        # Until the file was chosen the form was incomplete, which a notice said for a moment.
+        expect(page.locator("footer [data-controller=w-messages]")).to_have_class(HIDDEN)
+        expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+            "data-w-autosave-state-value", "saved"
+        )
         studio.take(page, "editor-attachment")
         expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
         page.locator("footer .w-dropdown__toggle").click()
