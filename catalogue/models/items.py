@@ -302,12 +302,6 @@ class ItemPage(ItemMixin, Page):
     def __str__(self) -> str:
         return str(self.title)
 
-    def get_descendants(self, inclusive: bool = False) -> Any:
-        """Nothing stands below an item: no query is needed to find that out."""
-        if inclusive or self.numchild:
-            return super().get_descendants(inclusive)
-        return Page.objects.none()
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..presentation import item_context
 
