@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
     BulkActionsColumn,
     PageStatusColumn,
@@ -167,8 +167,9 @@ class ItemListingViewSet(PageListingViewSet):
         Column("document_number", label=_("文号"), sort_key="document_number"),
         Column("get_kind_display", label=_("信息类别"), sort_key="kind"),
         Column("organ", label=_("发布机构"), sort_key="organ__name"),
-        DateColumn("written_on", label=_("成文日期"), sort_key="written_on"),
-        DateColumn("published_on", label=_("发布日期"), sort_key="published_on"),
+        # Days as they stand on paper; Wagtail's own column would say how long ago they were.
+        Column("written_on", label=_("成文日期"), sort_key="written_on"),
+        Column("published_on", label=_("发布日期"), sort_key="published_on"),
         PageStatusColumn("status", label=_("状态"), sort_key="live"),
     ]
 
