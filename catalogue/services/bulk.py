@@ -22,16 +22,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..models import ItemPage
 from .bulk_checks import Draft, Refusals, check
 from .bulk_numbers import assign_numbers, register_numbers
 from .bulk_rows import announce, settle_publication, write
-from .bulk_tree import lock_parents
+from .bulk_tree import TREE, lock_parents
 
 if TYPE_CHECKING:
-    from ..models import CategoryPage, ItemPage
+    from ..models import CategoryPage
 
 BATCH_SIZE = 200
 
@@ -87,7 +88,21 @@ def publish_items(
         done += len(batch)
         if progress is not None:
             progress(done)
+    if published >= how.batch_size:
+        _refresh_planner_statistics()
     return published
+
+
+def _refresh_planner_statistics() -> None:
+    """Let PostgreSQL know how many rows there are now; until it does, counts may take minutes.
+
+    Its own housekeeping would find out within some minutes. SQLite plans these queries alike.
+    """
+    if connection.vendor == "postgresql":
+        quote = connection.ops.quote_name
+        tables = ", ".join(quote(model._meta.db_table) for model in (TREE, ItemPage))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _check_permissions(user: Any, categories: Iterable[CategoryPage]) -> None:
