@@ -28,6 +28,7 @@ INSTALLED_APPS = [
 ]
 LANGUAGE_CODE = "zh-hans"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gongkai.catalogue.services.moderation.publish_approved"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.catalogue.uploads.DocumentForm"
 """
 
 
