@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.widgets import BaseChooser
 
 from .permissions import ANY_ORGAN
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .models import Organ
 
 _EMPTY = ("", "---------")
+# Digits of a number that fits into eight bytes, whatever they are.
+LONGEST_KEY = 18
 
 
 def indented_organs(organs: Iterable[Organ]) -> Iterator[tuple[int, str]]:
@@ -64,6 +67,18 @@ class ItemPageForm(WagtailAdminPageForm):
         if "organ" in self.fields:
             self._offer_organs()
 
+    def _widget_data_value(self, widget: Any, html_name: str) -> Any:
+        """What was entered; nothing where a chooser got what is no key of any database.
+
+        No chooser sends it, but Wagtail would look it up and fail, when the form is checked and
+        again when it is shown.
+        """
+        value = super()._widget_data_value(widget, html_name)
+        if isinstance(widget, BaseChooser) and value is not None:
+            text = str(value)
+            return value if text.isdecimal() and len(text) <= LONGEST_KEY else None
+        return value
+
     @cached_property
     def _own_organ_ids(self) -> set[int] | None:
         """Organs in whose name the editor may write; None for any."""
@@ -71,7 +86,7 @@ class ItemPageForm(WagtailAdminPageForm):
         if user is None or user.has_perm(ANY_ORGAN):
             return None
         organs = apps.get_model("gongkai_catalogue", "Organ").objects
-        return set(organs.subtree_ids(user.disclosure_organs.values_list("pk", flat=True)))
+        return organs.subtree_ids(user.disclosure_organs.values_list("pk", flat=True))
 
     def _offer_organs(self) -> None:
         own = self._own_organ_ids

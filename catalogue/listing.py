@@ -93,7 +93,9 @@ def export_response(
     root = page.get_item_root()
     filterset = ItemFilterSet(request.GET, root=root)
     if not filterset.is_valid():
-        return redirect(f"{page.get_url(request)}?{request.GET.urlencode()}")
+        known = [name for name in filterset.filters if name in filterset.data]
+        asked = {name: filterset.data[name] for name in known}
+        return redirect(page.get_url(request) + _query(asked))
     return exporter(filterset.qs, root, request, page.title)
 
 
