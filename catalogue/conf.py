@@ -9,7 +9,7 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_CATALOGUE_INDEX_NUMBER_SCHEME": f"{__package__}.index_numbers.OrganYearScheme",
     # Items on one page of a list.
     "GONGKAI_CATALOGUE_PAGE_SIZE": 20,
-    # Working days between making and publishing an item (条例第二十六条), the default of a category.
+    # Working days between making and publishing an item (条例第二十六条), unless a category says.
     "GONGKAI_CATALOGUE_PUBLICATION_DEADLINE": 20,
     # Bytes that one document may have.
     "GONGKAI_CATALOGUE_MAX_UPLOAD_SIZE": 50 * 1024 * 1024,

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from .enums import Kind
 from .models import CataloguePage, CategoryPage, ItemPage, Organ
+from .organ_tree import with_subordinates
 
 MONTHS = range(1, 13)
 _KEYS: dict[str, Any] = {
@@ -69,7 +70,7 @@ class ItemFigures:
         figures |= {f"items.kind.{kind.value}": counts["kind"][kind.value] for kind in Kind}
         figures |= {f"items.month.{month:02}": counts["month"][str(month)] for month in MONTHS}
         for organ in self._organs:
-            members = _with_subordinates(self._organs, organ.pk)
+            members = self._with_subordinates(self._organs, organ)
             figures[f"items.organ.{organ.slug}"] = sum(counts["organ"][str(pk)] for pk in members)
         for category in self._categories:
             figures[f"items.category.{category.code}"] = sum(
@@ -103,7 +104,7 @@ class ItemFigures:
         organs = list(Organ.objects.all())
         if self.scope is None:
             return organs
-        within = _with_subordinates(organs, self.scope.organ.pk)
+        within = self._with_subordinates(organs, self.scope.organ)
         return [organ for organ in organs if organ.pk in within]
 
     @cached_property
@@ -117,6 +118,10 @@ class ItemFigures:
     def _list_url(self) -> str:
         catalogue = CataloguePage.objects.child_of(self._scope.column).live().first()
         return (catalogue.get_url(self._scope.request) or "") if catalogue else ""
+
+    @staticmethod
+    def _with_subordinates(organs: list[Organ], organ: Organ) -> set[int]:
+        return with_subordinates(((each.pk, each.parent_id) for each in organs), [organ.pk])
 
     def _count(self) -> dict[str, Counter[str]]:
         items = (
@@ -136,16 +141,3 @@ class ItemFigures:
         for row in queries[0].union(*queries[1:], all=True):
             counts[row["facet"]][row["key"]] += row["n"]
         return counts
-
-
-def _with_subordinates(organs: list[Organ], pk: int) -> set[int]:
-    """Ids of the organ ``pk`` and of those of ``organs`` that stand below it."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for organ in organs:
-        children[organ.parent_id].append(organ.pk)
-    found: set[int] = set()
-    waiting = [pk]
-    while waiting:
-        found.add(current := waiting.pop())
-        waiting.extend(children[current])
-    return found

@@ -10,6 +10,7 @@ from typing import Any, Self
 from wagtail.models import Page
 
 from .models import CategoryPage, Genre, Organ, Topic
+from .organ_tree import with_subordinates
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,10 @@ class Vocabulary:
         """Topics of a class; the classes for None."""
         return self._topic_children.get(parent_id, [])
 
-    def organ_with_subordinates(self, slug: str) -> list[int]:
+    def organ_with_subordinates(self, slug: str) -> set[int]:
         """Ids of the organ and of every organ below it."""
-        found: list[int] = []
-        waiting = [organ for organ in self.organs if organ.slug == slug]
-        while waiting:
-            organ = waiting.pop()
-            found.append(organ.pk)
-            waiting.extend(self.organs_below(organ.pk))
-        return found
+        roots = [organ.pk for organ in self.organs if organ.slug == slug]
+        return with_subordinates(((organ.pk, organ.parent_id) for organ in self.organs), roots)
 
     def topic_with_members(self, code: str) -> list[int]:
         """Ids of the topic and, for a class, of its second level."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,26 +10,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from ..organ_tree import with_subordinates
 from ..slugs import pinyin_slug
 from ..validators import validate_credit_code, validate_organisation_code
 
 
 class OrganQuerySet(models.QuerySet["Organ"]):
-    """The tree of organs is small (hundreds): it is read whole, in one query."""
+    """Organs."""
 
-    def subtree_ids(self, roots: Iterable[int]) -> list[int]:
-        """Ids of ``roots`` and of everything below them."""
-        children: dict[int | None, list[int]] = defaultdict(list)
-        for pk, parent_id in self.model._default_manager.values_list("pk", "parent_id"):
-            children[parent_id].append(pk)
-        found: list[int] = []
-        waiting = list(roots)
-        while waiting:
-            pk = waiting.pop()
-            if pk not in found:
-                found.append(pk)
-                waiting.extend(children[pk])
-        return found
+    def subtree_ids(self, roots: Iterable[int]) -> set[int]:
+        """Ids of ``roots`` and of everything below them, in one query."""
+        parents = self.model._default_manager.values_list("pk", "parent_id")
+        return with_subordinates(parents, roots)
 
 
 class Organ(index.Indexed, models.Model):
