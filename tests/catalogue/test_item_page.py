@@ -144,8 +144,8 @@ def test_attachments_are_listed_with_type_and_size(column, client):
     document = Document.objects.create(
         title="附表", file=ContentFile(b"x" * 2048, name="table.xlsx")
     )
-    ItemAttachment.objects.create(item=item, document=document, title="养护计划表")
-    ItemAttachment.objects.create(item=item, document=document)
+    ItemAttachment.objects.create(item=item, document=document, title="养护计划表", sort_order=0)
+    ItemAttachment.objects.create(item=item, document=document, sort_order=1)
     response = client.get(item.get_url())
     assert [str(each) for each in response.context["attachments"]] == ["养护计划表", "附表"]
     text = response.content.decode()
