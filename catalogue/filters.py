@@ -67,13 +67,14 @@ class ItemFilterSet(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict, *, root: Page, **kwargs: Any) -> None:
-        self.vocabulary = Vocabulary.load(root)
         items: ItemQuerySet = ItemPage.objects.descendant_of(root).order_by()
+        hidden = items.private_q()
+        self.vocabulary = Vocabulary.load(root, hidden)
         super().__init__(
             # Of a repeated parameter the last one counts; what is far too long to be anything is
             # cut before it is echoed in a notice or in the form.
             {name: data[name][:LONGEST_VALUE] for name in data},
-            queryset=items.disclosed().with_validity(timezone.localdate()),
+            queryset=items.disclosed(hidden).with_validity(timezone.localdate()),
             **kwargs,
         )
         self._offer("category", ((page.code, page.title) for page in self.vocabulary.categories))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+from django.db.models import Q
 from wagtail.query import PageQuerySet
 
 from .validity import validity_expression
@@ -14,12 +15,14 @@ from .validity import validity_expression
 class ItemQuerySet(PageQuerySet):
     """Items. Every public list, count, export and statistic starts from :meth:`disclosed`."""
 
-    def disclosed(self) -> Self:
+    def disclosed(self, hidden: Q | None = None) -> Self:
         """Items anybody may read: live, under no view restriction, each counted once.
 
-        An alias repeats an item in a second category and is not an item of its own.
+        An alias repeats an item in a second category and is not an item of its own. ``hidden``
+        is :meth:`private_q`, where it was asked for already.
         """
-        return self.live().public().filter(alias_of__isnull=True)
+        restricted = self.private_q() if hidden is None else hidden
+        return self.live().exclude(restricted).filter(alias_of__isnull=True)
 
     def of_organs(self, organ_ids: Iterable[int]) -> Self:
         """Items that one of these organs published."""

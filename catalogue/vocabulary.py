@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from .models import CategoryPage, Genre, Organ, Topic
@@ -15,7 +16,7 @@ from .organ_tree import with_subordinates
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Public categories below a page, and all organs, topics and genres: five queries."""
+    """Public categories below a page, and all organs, topics and genres: four queries."""
 
     categories: list[CategoryPage]
     organs: list[Organ]
@@ -23,9 +24,13 @@ class Vocabulary:
     genres: list[Genre]
 
     @classmethod
-    def load(cls, root: Page) -> Self:
-        """Read everything that items below ``root`` can be narrowed down to."""
-        categories = CategoryPage.objects.descendant_of(root, inclusive=True).live().public()
+    def load(cls, root: Page, hidden: Q) -> Self:
+        """Read everything that items below ``root`` can be narrowed down to.
+
+        ``hidden`` is what pages under a view restriction are found by.
+        """
+        categories = CategoryPage.objects.descendant_of(root, inclusive=True).live()
+        categories = categories.exclude(hidden)
         return cls(
             categories=list(
                 categories.only("pk", "path", "depth", "title", "code").order_by("path")
