@@ -23,7 +23,9 @@ INSTALLED_APPS = [
     "gongkai.disclosure_pages",
     "gongkai.catalogue",
     "gongkai.workdays",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     *INSTALLED_APPS,
 ]
 LANGUAGE_CODE = "zh-hans"
