@@ -65,15 +65,17 @@ def source_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def demo_data() -> Path:
-    """Return the data folder of a freshly made demo, to be read and copied only.
+def copy_demo(target: Path) -> None:
+    """Copy the data folder of a freshly made demo.
 
     It is made with ``prepare_demo`` once, and kept until the source changes. While working on
     tests, ``GONGKAI_TEST_DEMO`` names a data folder to take instead.
     """
     if given := os.environ.get("GONGKAI_TEST_DEMO"):
-        return Path(given)
+        shutil.copytree(given, target)
+        return
     cache = ROOT / ".test-cache"
+    # Another run may make the demo anew and take this one away: not while it is copied.
     with lock(cache / "demo.lock"):
         folder = cache / f"demo-{source_fingerprint()}"
         if not folder.exists():
@@ -85,7 +87,7 @@ def demo_data() -> Path:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.close()
             draft.rename(folder)
-    return folder
+        shutil.copytree(folder, target)
 
 
 class DemoSite:
@@ -98,13 +100,11 @@ class DemoSite:
     """
 
     def __init__(self) -> None:
-        made = demo_data()
         self.home = Path(tempfile.mkdtemp(prefix="gongkai-site-"))
         self.data_dir = self.home / "data"
-        shutil.copytree(made, self.data_dir)
-        # A copy of its own: another run may make the demo anew while this one goes on.
+        copy_demo(self.data_dir)
         self.pristine = self.home / "pristine.sqlite3"
-        shutil.copyfile(made / DATABASE, self.pristine)
+        shutil.copyfile(self.data_dir / DATABASE, self.pristine)
         self.password = PASSWORD
         self.log = self.home / "server.log"
         with socket.socket() as probe:
