@@ -27,6 +27,10 @@ COLOURS = 64
 PATIENCE = 60_000
 TITLE = "关于做好镇村公路冬季养护的通知"
 CATEGORY = "20-01-02"
+TO_THE_TOP = """field => {
+    for (let each = field; each; each = each.parentElement)
+        each.scrollTo({top: 0, left: 0, behavior: 'instant'});
+}"""
 HIDDEN = re.compile("footer__container--hidden")
 
 
@@ -80,9 +84,12 @@ def editor(studio: Studio) -> None:
             keywords="公路 养护",
         )
         form.fill(summary="部署镇村公路的冬季养护。")
-        page.evaluate("scrollTo(0, 0)")
-        page.locator("#id_title").click()
-        expect(page.locator(".xdsoft_datetimepicker").filter(visible=True)).to_have_count(0)
+        picker = page.locator(".xdsoft_datetimepicker").filter(visible=True)
+        page.locator("#id_written_on").click()
+        expect(picker).to_have_count(1)
+        page.mouse.click(SIZE["width"] - 90, SIZE["height"] - 200)  # beside the form
+        expect(picker).to_have_count(0)
+        page.locator("#id_title").evaluate(TO_THE_TOP)
         studio.take(page, "editor-form")
         form.write("各村应当在十二月二十日以前完成路面修补。")
         form.attach(make_pdf(Path(folder), "养护计划"))
