@@ -20,7 +20,7 @@ class FigureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
-        label = _("图")
+        label = _("图（有图题和来源）")
         template = "gongkai_catalogue/blocks/figure.html"
 
 
@@ -28,15 +28,15 @@ class BodyBlock(blocks.StreamBlock):
     """Body of an item."""
 
     text = blocks.RichTextBlock(
-        label=_("正文"),
+        label=_("文字"),
         features=RICH_TEXT_FEATURES,
         template="gongkai_catalogue/blocks/text.html",
     )
     table = TableBlock(
         label=_("表格"), template="gongkai_catalogue/blocks/table.html", icon="table"
     )
-    image = ImageBlock(label=_("图片"), template="gongkai_catalogue/blocks/image.html")
+    image = ImageBlock(label=_("图片（无图题）"), template="gongkai_catalogue/blocks/image.html")
     figure = FigureBlock()
     attachment = DocumentChooserBlock(
-        label=_("附件"), icon="doc-full", template="gongkai_catalogue/blocks/attachment.html"
+        label=_("文中附件"), icon="doc-full", template="gongkai_catalogue/blocks/attachment.html"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -13,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.widgets import BaseChooser
 
+from .form_data import is_key, read_intact, refuse_damaged
 from .permissions import ANY_ORGAN
 
 if TYPE_CHECKING:
     from .models import Organ
 
 _EMPTY = ("", "---------")
-# Digits of a number that fits into eight bytes, whatever they are.
-LONGEST_KEY = 18
 
 
 def indented_organs(organs: Iterable[Organ]) -> Iterator[tuple[int, str]]:
@@ -59,6 +59,8 @@ class ItemPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            refuse_damaged(self.data)
         if self.instance._published_before and "index_number" in self.fields:
             self.fields["index_number"].disabled = True
         self._original_organ_id = self.instance.organ_id
@@ -73,10 +75,9 @@ class ItemPageForm(WagtailAdminPageForm):
         No chooser sends it, but Wagtail would look it up and fail, when the form is checked and
         again when it is shown.
         """
-        value = super()._widget_data_value(widget, html_name)
+        value = read_intact(partial(super()._widget_data_value, widget, html_name))
         if isinstance(widget, BaseChooser) and value is not None:
-            text = str(value)
-            return value if text.isdecimal() and len(text) <= LONGEST_KEY else None
+            return value if is_key(str(value)) else None
         return value
 
     @cached_property

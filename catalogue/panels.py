@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.forms import Select, TextInput
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -11,18 +14,45 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
 
+
+class ReturnedPanel(Panel):
+    """Why the item was handed back, where its editor corrects it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "gongkai_catalogue/admin/returned.html"
+
+        @cached_property
+        def returned(self) -> Any:
+            """The step of the workflow that handed the item back, or None."""
+            state = self.instance.current_workflow_state if self.instance.pk else None
+            if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+                return None
+            return state.current_task_state
+
+        def is_shown(self) -> bool:
+            """Only while the item waits for corrections."""
+            return super().is_shown() and self.returned is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """The step, with its comment."""
+            return {**super().get_context_data(parent_context), "returned": self.returned}
+
+
 # Plain lists rather than Wagtail's choosers: short vocabularies, and a keyboard or a phone handles
 # a list better than a search in a dialogue.
 item_content_panels = [
+    ReturnedPanel(),
     # The address is made from the title on the server; there is no slug field to keep in step.
     FieldPanel(
         "title",
         classname="title",
         heading=_("名称"),
+        help_text=_("公文写全称，与公开的正文一致。"),
         # The large title field shows no label of its own.
         widget=TextInput(attrs={"placeholder": _("名称（必填）")}),
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
 MAX_LENGTH = 60
+_DASHES = re.compile(r"[\u2010-\u2015\u2212~～·・]+")
 
 
 def pinyin_slug(text: str, fallback: str = "item") -> str:
@@ -15,8 +17,10 @@ def pinyin_slug(text: str, fallback: str = "item") -> str:
 
     ``pinyin_slug("泗门镇2013年公告")`` is ``si-men-zhen-2013-nian-gong-gao``.
     """
+    # Dashes of every length part words: 1—3月 is 1-3-yue, not 13-yue.
+    parted = _DASHES.sub(" ", text)
     words = chain.from_iterable(
-        slugify(syllable).split("-") for syllable in lazy_pinyin(text, errors=_separate)
+        slugify(syllable).split("-") for syllable in lazy_pinyin(parted, errors=_separate)
     )
     slug = ""
     for word in filter(None, words):

@@ -74,8 +74,7 @@ def visitor(client):
     return client, (column.catalogue.get_url(), column.category.get_url())
 
 
-# What an editor types or chooses. Left out are the hidden fields in which Wagtail's own scripts
-# keep the order and envelope of blocks and a file's key: no one types there, Wagtail trusts them.
+# What an editor types or chooses; the hidden fields that Wagtail's scripts keep have a test below.
 FIELDS = [
     "title", "kind", "organ", "document_number", "genre", "written_on", "published_on", "topic",
     "audience", "keywords", "summary", "effective_on", "expires_on", "repealed_on", "repealed_by",
@@ -161,3 +160,30 @@ def test_the_complete_form_publishes(editor):
     item = Page.objects.get(title=complete["title"]).specific
     assert item.live
     assert item.index_number.endswith("/2013-00001")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"body-count": "abc"},
+        {"body-count": None},
+        {"body-count": "9" * 30},
+        {"body-0-order": "x"},
+        {"body-0-order": None},
+        {"body-0-type": None},
+        {"body-0-deleted": None},
+        {"body-0-value": "{"},
+        {"body-0-value": "[]"},
+        {"body-0-value": '{"blocks": 5}'},
+        {"body-0-type": "table", "body-0-value": "12"},
+        {"body-0-type": "attachment", "body-0-value": "abc"},
+        {"body-0-type": "image", "body-0-value-image": "9" * 30},
+        {"attachments-0-document": "x"},
+    ],
+    ids=str,
+)
+def test_a_damaged_form_is_a_bad_request(editor, damage):
+    client, address, complete = editor
+    sent = {**complete, "body-0-value": rich_text("正文"), **damage}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    assert client.post(address, sent).status_code == 400

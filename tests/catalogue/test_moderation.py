@@ -103,13 +103,15 @@ class TestTheUsualWay:
     ):
         editor, reviewer = login("editor"), login("reviewer")
         decide(reviewer, submitted, "reject", comment="请删去联系人手机号")
-        assert "请删去联系人手机号" in editor.get(edit_url(submitted)).content.decode()
+        form = editor.get(edit_url(submitted)).content.decode()
+        assert "退回意见：请删去联系人手机号" in form
         response = editor.post(
             edit_url(submitted),
             item_data(organ=column.office.pk, summary="已删去") | {"action-submit": "true"},
         )
         assert response.status_code == 302
         assert submitted.title in reviewer.get(reverse("wagtailadmin_home")).content.decode()
+        assert "退回意见" not in reviewer.get(edit_url(submitted)).content.decode()
         decide(reviewer, submitted, "approve")
         decide(login("approver"), submitted, "approve")
         submitted.refresh_from_db()

@@ -21,6 +21,7 @@ from tests.factories.catalogue import (
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
+        ("2026年1—3月农村低保情况", "2026-nian-1-3-yue-nong-cun-di-bao-qing-kuang"),
         ("泗门镇2013年公告", "si-men-zhen-2013-nian-gong-gao"),
         ("关于 PM2.5 的通知", "guan-yu-pm25-de-tong-zhi"),
         ("《条例》（修订）", "tiao-li-xiu-ding"),
