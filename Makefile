@@ -55,8 +55,9 @@ format: $(VENV)/.dev-installed ## format the code and sort the imports
 bench: $(VENV)/.dev-installed ## measure the main pages
 	@$(PYTHON) -m bench
 
-screenshots: $(VENV)/.dev-installed ## take pictures of the main pages into docs/screenshots/
+screenshots: $(VENV)/.dev-installed ## take the pictures of README and handbook
 	@$(PYTHON) -m tests.services.screenshots
+	@$(PYTHON) -m tests.services.handbook
 
 wheel: $(VENV)/.dev-installed ## build the wheel of the plug-ins into dist/
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
