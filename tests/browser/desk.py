@@ -60,7 +60,7 @@ class ItemForm:
     def write(self, text: str) -> None:
         """Write a paragraph into the body."""
         self.page.locator("#body-root .c-sf-add-button").first.click()
-        self.page.get_by_role("option", name="正文").click()
+        self.page.get_by_role("option", name="文字").click()
         editor = self.page.locator("#body-root [role=textbox]").first
         editor.click()
         self.page.keyboard.type(text)

@@ -128,11 +128,9 @@ def handed_back(studio: Studio) -> None:
     number = page_id(studio.site, TITLE)
     with studio.desk("editor") as page:
         studio.take(page, "editor-home")
-        page.goto(f"/admin/pages/{number}/workflow_history/")
-        page.locator("main a[href*='/workflow_history/detail/']").first.click()
-        expect(page.get_by_role("main")).to_contain_text("请补写完成的期限。")
-        studio.take(page, "editor-comment")
         page.goto(EDIT.format(number))
+        expect(page.get_by_text("退回意见：请补写完成的期限。")).to_be_visible()
+        studio.take(page, "editor-comment")
         form = ItemForm(page)
         form.submit()
         expect(form.message).to_be_visible()
