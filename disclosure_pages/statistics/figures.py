@@ -34,7 +34,7 @@ class FigureValue:
     reason: str
     frozen: Number | None
     is_frozen: bool
-    url: str
+    readings: Readings
 
     @property
     def code(self) -> str:
@@ -50,6 +50,11 @@ class FigureValue:
     def unit(self) -> str:
         """Measure word."""
         return self.figure.unit
+
+    @property
+    def url(self) -> str:
+        """Address of the list of what was counted; most pages show few of the figures."""
+        return self.readings.listing_url(self.code)
 
     @property
     def value(self) -> Number | None:
@@ -116,7 +121,7 @@ class Figures:
                 reason=stored.get(figure.code, none).reason,
                 frozen=plain(stored.get(figure.code, none).frozen),
                 is_frozen=self.is_frozen,
-                url=self._readings.listing_url(figure.code),
+                readings=self._readings,
             )
             for figure in self._readings.figures
         }
