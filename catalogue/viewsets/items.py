@@ -146,18 +146,18 @@ class ItemIndexView(SheetExportMixin, IndexView):
         return row
 
 
-class DayColumn(Column):
-    """A day in one short line; Wagtail's own column says how long ago it was."""
+class UnbrokenColumn(Column):
+    """A number or a day that is read as one: it does not break into two lines."""
+
+    cell_template_name = "gongkai_catalogue/admin/unbroken_cell.html"
+
+
+class DayColumn(UnbrokenColumn):
+    """A day as a date; Wagtail's own column says how long ago it was."""
 
     def get_value(self, instance: Any) -> str | None:
         day = super().get_value(instance)
         return day.isoformat() if day else None
-
-
-class NumberColumn(Column):
-    """A number that is read as one: it does not break into two lines."""
-
-    cell_template_name = "gongkai_catalogue/admin/number_cell.html"
 
 
 class ItemListingViewSet(PageListingViewSet):
@@ -177,8 +177,8 @@ class ItemListingViewSet(PageListingViewSet):
     columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=_("名称"), sort_key="title", classname="title"),
-        NumberColumn("index_number", label=_("索引号"), sort_key="index_number"),
-        NumberColumn("document_number", label=_("文号"), sort_key="document_number"),
+        UnbrokenColumn("index_number", label=_("索引号"), sort_key="index_number"),
+        UnbrokenColumn("document_number", label=_("文号"), sort_key="document_number"),
         Column("get_kind_display", label=_("信息类别"), sort_key="kind"),
         Column("organ", label=_("发布机构"), sort_key="organ__name"),
         DayColumn("written_on", label=_("成文日期"), sort_key="written_on"),
