@@ -94,15 +94,15 @@ def publish_items(
 
 
 def _refresh_planner_statistics() -> None:
-    """Let PostgreSQL know how many rows there are now; until it does, counts may take minutes.
+    """Let the database know how many rows there are now.
 
-    Its own housekeeping would find out within some minutes. SQLite plans these queries alike.
+    Until it does, PostgreSQL's counts may take minutes, and SQLite sorts a whole catalogue to show
+    its newest items: home page at 21,000 items 188 ms, afterwards 82 ms.
     """
-    if connection.vendor == "postgresql":
-        quote = connection.ops.quote_name
-        tables = ", ".join(quote(model._meta.db_table) for model in (TREE, ItemPage))
+    if connection.vendor in {"postgresql", "sqlite"}:
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}")
+            for model in (TREE, ItemPage):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _check_permissions(user: Any, categories: Iterable[CategoryPage]) -> None:
