@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 
 from ..models import ItemPage, Organ
-from .bulk_numbers import number_taken, taken_numbers
+from .bulk_numbers import taken_numbers
 from .bulk_rows import unpublished_values
+from .index_numbers import number_taken
 
 if TYPE_CHECKING:
     from ..models import CategoryPage

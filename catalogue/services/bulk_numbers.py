@@ -8,15 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from ..enums import NumberOrigin
 from ..index_numbers import get_scheme
 from ..models import ItemPage
-from ..models.numbers import IndexNumber, IndexNumberSeries
-from . import index_numbers
+from ..models.numbers import IndexNumber
+from .index_numbers import allocate_many, in_use, move_counters_past, number_taken
 
 if TYPE_CHECKING:
     from .bulk_checks import Draft, Refusals
@@ -24,12 +22,7 @@ if TYPE_CHECKING:
 
 def taken_numbers(numbers: Iterable[str]) -> dict[str, ValidationError]:
     """Those of ``numbers`` that some item bears, bore or holds, with the error to show."""
-    return {number: number_taken(number) for number in _in_use(set(numbers) - {""})}
-
-
-def number_taken(number: str) -> ValidationError:
-    """The error of an item that wants a number which is not free."""
-    return index_numbers._taken_error(number)
+    return {number: number_taken(number) for number in in_use(set(numbers) - {""})}
 
 
 def assign_numbers(
@@ -57,9 +50,9 @@ def assign_numbers(
                 refused.append((draft, error))
                 continue
         accepted.append(draft)
-    _move_counters_past(draft.item.index_number for draft in accepted)
+    move_counters_past(draft.item.index_number for draft in accepted)
     for series in sorted(waiting):
-        numbers = _allocate(series, len(waiting[series]))
+        numbers = allocate_many(series, len(waiting[series]))
         for draft, number in zip(waiting[series], numbers, strict=True):
             draft.item.index_number = number
             draft.item._number_origin = NumberOrigin.ALLOCATED
@@ -76,38 +69,3 @@ def register_numbers(drafts: list[Draft]) -> None:
         )
         for draft in drafts
     )
-
-
-def _allocate(series: str, count: int) -> list[str]:
-    """Take the next ``count`` free numbers of ``series``."""
-    scheme = get_scheme()
-    IndexNumberSeries.objects.get_or_create(series=series)
-    rows = IndexNumberSeries.objects.filter(series=series)
-    numbers: list[str] = []
-    while wanted := count - len(numbers):
-        rows.update(last_serial=F("last_serial") + wanted)
-        last = rows.values_list("last_serial", flat=True).get()
-        fresh = [scheme.number(series, serial) for serial in range(last - wanted + 1, last + 1)]
-        used = _in_use(set(fresh))
-        numbers += [number for number in fresh if number not in used]
-    return numbers
-
-
-def _in_use(numbers: set[str]) -> set[str]:
-    registered = IndexNumber.objects.filter(number__in=numbers).values_list("number", flat=True)
-    held = ItemPage.objects.filter(index_number__in=numbers).values_list("index_number", flat=True)
-    return {*registered, *held}
-
-
-def _move_counters_past(numbers: Iterable[str]) -> None:
-    scheme = get_scheme()
-    highest: dict[str, int] = {}
-    for number in numbers:
-        if parsed := scheme.parse(number):
-            series, serial = parsed
-            highest[series] = max(serial, highest.get(series, 0))
-    for series in sorted(highest):
-        IndexNumberSeries.objects.get_or_create(series=series)
-        IndexNumberSeries.objects.filter(series=series).update(
-            last_serial=Greatest(F("last_serial"), highest[series])
-        )

@@ -7,6 +7,7 @@ a transaction, at most a gap is left, which ``check_index_numbers`` reports.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -54,21 +55,29 @@ def restore(item: ItemPage) -> bool:
 
 
 def allocate(series: str) -> str:
-    """Take the next free number of ``series``.
+    """Take the next free number of ``series``."""
+    return allocate_many(series, 1)[0]
+
+
+def allocate_many(series: str, count: int) -> list[str]:
+    """Take the next ``count`` free numbers of ``series``.
 
     The counter's row stays locked until the surrounding transaction ends, so that publications
     that run at once wait for each other and get consecutive numbers.
     """
     scheme = get_scheme()
+    taken: list[str] = []
     with transaction.atomic():
         counter = _lock(series)
-        while True:
-            counter.last_serial += 1
-            number = scheme.number(series, counter.last_serial)
-            if not _taken(number):
-                break
+        while wanted := count - len(taken):
+            first = counter.last_serial + 1
+            counter.last_serial += wanted
+            serials = range(first, counter.last_serial + 1)
+            fresh = [scheme.number(series, serial) for serial in serials]
+            used = in_use(fresh)
+            taken += [number for number in fresh if number not in used]
         counter.save(update_fields=["last_serial"])
-    return number
+    return taken
 
 
 def register(item: ItemPage) -> None:
@@ -83,9 +92,9 @@ def register(item: ItemPage) -> None:
         },
     )
     if not created and row.item_id != item.pk:
-        raise _taken_error(item.index_number)
+        raise number_taken(item.index_number)
     if created and row.origin == NumberOrigin.GIVEN:
-        _move_counter_past(item.index_number)
+        move_counters_past([item.index_number])
 
 
 def hold(item: ItemPage) -> None:
@@ -101,7 +110,7 @@ def hold(item: ItemPage) -> None:
         with transaction.atomic():
             rows.exclude(index_number=item.index_number).update(index_number=item.index_number)
     except IntegrityError as error:
-        raise _taken_error(item.index_number) from error
+        raise number_taken(item.index_number) from error
 
 
 def refuse_taken(item: ItemPage, number: str) -> None:
@@ -114,7 +123,7 @@ def refuse_taken(item: ItemPage, number: str) -> None:
         register_rows = register_rows.exclude(item=item.pk)
         held = held.exclude(pk=item.pk)
     if register_rows.exists() or held.exists():
-        raise _taken_error(number)
+        raise number_taken(number)
 
 
 def _lock(series: str) -> numbers.IndexNumberSeries:
@@ -126,27 +135,37 @@ def _lock(series: str) -> numbers.IndexNumberSeries:
     return rows.get_or_create(series=series)[0]
 
 
-def _taken(number: str) -> bool:
+def in_use(wanted: Iterable[str]) -> set[str]:
+    """Those of ``wanted`` that some item bears, bore or holds."""
     from ..models import ItemPage
 
-    return (
-        numbers.IndexNumber.objects.filter(number=number).exists()
-        or ItemPage.objects.filter(index_number=number).exists()
-    )
+    asked = set(wanted)
+    registered = numbers.IndexNumber.objects.filter(number__in=asked)
+    held = ItemPage.objects.filter(index_number__in=asked)
+    return {
+        *registered.values_list("number", flat=True),
+        *held.values_list("index_number", flat=True),
+    }
 
 
-def _move_counter_past(number: str) -> None:
-    parsed = get_scheme().parse(number)
-    if parsed is None:
-        return
-    series, serial = parsed
-    counter = _lock(series)
-    if counter.last_serial < serial:
-        counter.last_serial = serial
-        counter.save(update_fields=["last_serial"])
+def move_counters_past(given: Iterable[str]) -> None:
+    """Let no counter come to numbers of the scheme that were given by hand."""
+    scheme = get_scheme()
+    highest: dict[str, int] = {}
+    for number in given:
+        if parsed := scheme.parse(number):
+            series, serial = parsed
+            highest[series] = max(serial, highest.get(series, 0))
+    # In the order of their names, so that two batches never wait for each other.
+    for series, serial in sorted(highest.items()):
+        counter = _lock(series)
+        if counter.last_serial < serial:
+            counter.last_serial = serial
+            counter.save(update_fields=["last_serial"])
 
 
-def _taken_error(number: str) -> ValidationError:
+def number_taken(number: str) -> ValidationError:
+    """The error of an item that wants a number which is not free."""
     return ValidationError(
         {"index_number": _("索引号“%s”已被使用，请改用其他号码，或留空由系统编制。") % number},
         code="taken",
