@@ -40,9 +40,3 @@ def later(day: date, count: int) -> date:
     if place < len(days) and days[place] != day and count:
         count -= 1
     return days[min(place + count, len(days) - 1)]
-
-
-def earlier(day: date, count: int) -> date:
-    """Return the working day ``count`` working days before ``day``, held inside its year."""
-    days = working_days(day.year)
-    return days[max(bisect_left(days, day) - count, 0)]
