@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.services.databases import ROOT
 
-APPS = ("workdays", "catalogue", "disclosure_pages")
+APPS = ("workdays", "search", "catalogue", "disclosure_pages")
 BUILT_FROM = (*APPS, "pyproject.toml", "README.md", "LICENSE")
 
 # What the documentation tells a host to add.
@@ -22,6 +22,7 @@ from .dev import *
 INSTALLED_APPS = [
     "gongkai.disclosure_pages",
     "gongkai.catalogue",
+    "gongkai.search",
     "gongkai.workdays",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

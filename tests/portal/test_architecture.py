@@ -17,6 +17,7 @@ pytestmark = pytest.mark.once
 # From the ground up: an app may speak of those before it, by label, and never of those after.
 ROOMS = {
     "workdays": "gongkai_workdays",
+    "search": "gongkai_search",
     "catalogue": "gongkai_catalogue",
     "disclosure_pages": "gongkai_pages",
 }

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "portal",
     "disclosure_pages",
     "catalogue",
+    "search",
     "workdays",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
