@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, Protocol
 
 from django.db import connections
 from django.db.models import F
 from django.db.models.functions import Length, Substr
 
 from .enums import Kind, Validity
-from .filters import ItemFilterSet
 from .models import ItemPage
+from .querysets import ItemQuerySet
 from .vocabulary import Vocabulary
 
 _CATEGORY_PATH = Substr("path", 1, Length("path") - ItemPage.steplen)
 _KEYS: dict[str, Any] = {
+    "section": _CATEGORY_PATH,
     "kind": F("kind"),
     "year": F("published_year"),
     "category": _CATEGORY_PATH,
@@ -27,6 +27,25 @@ _KEYS: dict[str, Any] = {
     "genre": F("genre_id"),
     "validity": F("validity_today"),
 }
+
+
+class Narrowing(Protocol):
+    """A list or a search, under the conditions that a visitor chose."""
+
+    facet_names: Sequence[str]
+    vocabulary: Vocabulary
+
+    def label_of(self, name: str) -> str:
+        """Name of a facet for the visitor."""
+
+    def chosen(self, name: str) -> Collection[str]:
+        """The values of a facet that are chosen."""
+
+    def query_toggling(self, name: str, value: str) -> str:
+        """Query string with one value chosen, or taken out where it is chosen already."""
+
+    def items_ignoring(self, name: str) -> ItemQuerySet:
+        """Items under every condition but those of the facet ``name``; under all for ``""``."""
 
 
 @dataclass(frozen=True)
@@ -63,58 +82,69 @@ class FacetCounts:
     total: int
 
 
-def count_facets(filterset: ItemFilterSet) -> FacetCounts:
+def count_facets(
+    narrowing: Narrowing, restrict: Callable[[ItemQuerySet], ItemQuerySet] | None = None
+) -> FacetCounts:
     """Count all facets in one query.
 
     A facet is counted under every condition but its own, so that its other values stay
-    choosable.
+    choosable. Where validity is among them, the items have ``validity_today``. ``restrict``
+    takes out of some items those that are not meant.
     """
-    counts = _count(filterset)
+    return arranged(narrowing, _count(narrowing, restrict or (lambda items: items)))
+
+
+def arranged(narrowing: Narrowing, counts: Mapping[str, Counter[str]]) -> FacetCounts:
+    """Facets of counts by facet and key; keys are those of :data:`_KEYS`, as text.
+
+    The total is the number of items under all conditions.
+    """
     facets = [
         Facet(
             name=name,
-            label=str(filterset.filters[name].label),
-            values=list(_offered(filterset, name, counts[name])),
+            label=narrowing.label_of(name),
+            values=list(_offered(narrowing, name, counts[name])),
         )
-        for name in _KEYS
+        for name in narrowing.facet_names
     ]
-    kind = filterset.conditions.get("kind")
-    total = counts["kind"][kind] if kind else counts["kind"].total()
-    return FacetCounts(facets=facets, total=total)
+    kinds = narrowing.chosen("kind") or counts["kind"]
+    return FacetCounts(facets=facets, total=sum(counts["kind"][kind] for kind in kinds))
 
 
-def _offered(filterset: ItemFilterSet, name: str, counts: Counter[str]) -> Iterator[FacetValue]:
-    """Values that some item has, and the chosen one, so that it can be taken out again."""
-    chosen = filterset.parameters.get(name)
-    parameters = filterset.parameters_without(name)
-    for value, label, count, level in _VALUES[name](filterset.vocabulary, counts):
-        selected = value == chosen
+def _offered(narrowing: Narrowing, name: str, counts: Counter[str]) -> Iterator[FacetValue]:
+    """Values that some item has, and the chosen ones, so that they can be taken out again."""
+    chosen = narrowing.chosen(name)
+    for value, label, count, level in _VALUES[name](narrowing.vocabulary, counts):
+        selected = value in chosen
         if count or selected or name in _ALWAYS_WHOLE:
-            changed = parameters if selected else {**parameters, name: value}
-            url = f"?{urlencode(changed)}"
+            url = narrowing.query_toggling(name, value)
             yield FacetValue(value, label, count, level, selected, url)
 
 
-def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
+def _count(
+    narrowing: Narrowing, restrict: Callable[[ItemQuerySet], ItemQuerySet]
+) -> dict[str, Counter[str]]:
     """Number of items by facet and key.
 
     Facets of which nothing is chosen are counted under the same conditions. Those items are read
     once, into a common table expression, which Django's querysets cannot form: with 20,000 items
     that takes a third of the time of one query a facet.
     """
-    connection = connections[filterset.queryset.db]
-    shared = [name for name in _KEYS if name not in filterset.conditions]
-    sources = {name: _keys_sql(filterset, name, [name], connection) for name in _KEYS}
+    shared = [name for name in narrowing.facet_names if not narrowing.chosen(name)]
+    sources: dict[str, tuple[str, Sequence[Any]]] = dict.fromkeys(shared, ("shared", ()))
     parameters: list[Any] = []
     prefix = ""
+    connection = connections[narrowing.items_ignoring("").db]
     if shared:
-        sql, given = _keys_sql(filterset, "", shared, connection)
+        sql, given = _keys_sql(restrict(narrowing.items_ignoring("")), shared, connection)
         prefix = f"WITH shared AS ({sql}) "
         parameters += given
-        sources |= dict.fromkeys(shared, ("shared", ()))
+    for name in narrowing.facet_names:
+        if name not in shared:
+            sql, given = _keys_sql(restrict(narrowing.items_ignoring(name)), [name], connection)
+            sources[name] = (f"({sql}) AS own", given)
     selects = []
-    for name, (source, given) in sources.items():
-        table = source if name in shared else f"({source}) AS own"
+    for name, (table, given) in sources.items():
         key = connection.ops.quote_name(_alias(name))
         # Names of ours, and SQL that Django's compiler made with its parameters apart.
         select = f"SELECT '{name}', CAST({key} AS TEXT), COUNT(*) FROM {table} GROUP BY {key}"  # noqa: S608 - see above
@@ -130,13 +160,12 @@ def _count(filterset: ItemFilterSet) -> dict[str, Counter[str]]:
 
 
 def _keys_sql(
-    filterset: ItemFilterSet, ignored: str, names: list[str], connection: Any
+    items: ItemQuerySet, names: list[str], connection: Any
 ) -> tuple[str, tuple[Any, ...]]:
-    """SQL and its parameters: the keys of each item under every condition but ``ignored``."""
+    """SQL and its parameters: the keys of each of the items."""
     keys = {_alias(name): _KEYS[name] for name in names}
-    items = filterset.items_ignoring(ignored).order_by().values(**keys)
-    compiler = items.query.get_compiler(connection=connection, elide_empty=False)
-    sql, parameters = compiler.as_sql()
+    query = items.order_by().values(**keys).query
+    sql, parameters = query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return sql, tuple(parameters)
 
 
@@ -157,6 +186,13 @@ def _validities(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
 
 def _years(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
     yield from ((year, year, counts[year], 0) for year in sorted(counts, reverse=True))
+
+
+def _sections(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
+    """Sections of the column; the keys are paths of categories."""
+    for section in vocabulary.sections:
+        below = sum(count for path, count in counts.items() if path.startswith(section.path))
+        yield section.slug, section.title, below, 0
 
 
 def _categories(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
@@ -199,6 +235,7 @@ def _genres(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
 
 
 _VALUES: dict[str, Callable[[Vocabulary, Counter[str]], Iterator[Row]]] = {
+    "section": _sections,
     "kind": _kinds,
     "year": _years,
     "category": _categories,

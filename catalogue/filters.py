@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -44,6 +45,8 @@ _NOT_A_NUMBER = {
 
 class ItemFilterSet(django_filters.FilterSet):
     """Narrows the disclosed items below ``root``; used by pages, exports and statistics."""
+
+    facet_names = ("kind", "year", "category", "organ", "topic", "genre", "validity")
 
     q = django_filters.CharFilter(
         label=_("名称、文号或索引号"), method="filter_text", max_length=100
@@ -120,6 +123,21 @@ class ItemFilterSet(django_filters.FilterSet):
         """The query string that takes the condition ``name`` out."""
         taken = {name, *_PARTS.get(name, ())}
         return {each: text for each, text in self.parameters.items() if each not in taken}
+
+    def label_of(self, name: str) -> str:
+        """Name of a filter for the visitor."""
+        return str(self.filters[name].label)
+
+    def chosen(self, name: str) -> set[str]:
+        """The value of a filter that is in force, as text."""
+        return {str(self.conditions[name])} if name in self.conditions else set()
+
+    def query_toggling(self, name: str, value: str) -> str:
+        """Query string with ``value`` in place of what was chosen, or without it."""
+        parameters = self.parameters_without(name)
+        if value not in self.chosen(name):
+            parameters[name] = value
+        return f"?{urlencode(parameters)}"
 
     def items_ignoring(self, name: str) -> ItemQuerySet:
         """The items under every condition but ``name``: what other values of it would show."""

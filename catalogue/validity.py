@@ -42,3 +42,19 @@ def validity_expression(day: date) -> Case:
         default=Value(Validity.VALID),
         output_field=CharField(max_length=10),
     )
+
+
+def validity_q(validity: Validity, day: date) -> Q:
+    """The same rule as plain conditions on the dates, for engines that know no expressions."""
+    repealed = Q(repealed_on__lte=day)
+    expired = Q(expires_on__lt=day)
+    pending = Q(effective_on__gt=day)
+    standing = Q(repealed_on__isnull=True) | Q(repealed_on__gt=day)
+    unexpired = Q(expires_on__isnull=True) | Q(expires_on__gte=day)
+    begun = Q(effective_on__isnull=True) | Q(effective_on__lte=day)
+    return {
+        Validity.REPEALED: repealed,
+        Validity.EXPIRED: standing & expired,
+        Validity.PENDING: standing & unexpired & pending,
+        Validity.VALID: standing & unexpired & begun,
+    }[validity]

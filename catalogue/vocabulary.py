@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Q
 from wagtail.models import Page
 
-from .models import CategoryPage, Genre, Organ, Topic
+from .models import CataloguePage, CategoryPage, Genre, Organ, Topic
 from .organ_tree import with_subordinates
 
 
@@ -22,12 +22,14 @@ class Vocabulary:
     organs: list[Organ]
     topics: list[Topic]
     genres: list[Genre]
+    sections: list[Page] = field(default_factory=list)
 
     @classmethod
-    def load(cls, root: Page, hidden: Q) -> Self:
+    def load(cls, root: Page, hidden: Q, *, sections: bool = False) -> Self:
         """Read everything that items below ``root`` can be narrowed down to.
 
-        ``hidden`` is what pages under a view restriction are found by.
+        ``hidden`` is what pages under a view restriction are found by. With ``sections`` the
+        pages directly below ``root`` that hold items are read as well, in one more query.
         """
         categories = CategoryPage.objects.descendant_of(root, inclusive=True).live()
         categories = categories.exclude(hidden)
@@ -38,6 +40,7 @@ class Vocabulary:
             organs=list(Organ.objects.all()),
             topics=list(Topic.objects.select_related("parent")),
             genres=list(Genre.objects.all()),
+            sections=_sections(root, hidden) if sections else [],
         )
 
     @cached_property
@@ -72,6 +75,15 @@ class Vocabulary:
     def category_path(self, code: str) -> str:
         """Tree path of the category with ``code``."""
         return next(page.path for page in self.categories if page.code == code)
+
+    def categories_above(self, path: str) -> list[CategoryPage]:
+        """Categories from the top down to the one that holds the page with this tree path."""
+        return [page for page in self.categories if path.startswith(page.path)]
+
+
+def _sections(column: Page, hidden: Q) -> list[Page]:
+    found = Page.objects.child_of(column).live().exclude(hidden)
+    return list(found.type(CataloguePage, CategoryPage).order_by("path"))
 
 
 def _by_parent(terms: list[Any]) -> dict[int | None, list[Any]]:
