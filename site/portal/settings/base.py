@@ -160,6 +160,8 @@ LOGGING = {
     },
 }
 
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
+
 WAGTAIL_SITE_NAME = "政府信息公开平台"
 WAGTAILADMIN_BASE_URL = env.str(
     "GONGKAI_BASE_URL", f"http://127.0.0.1:{env.str('PORT', '') or 8000}"
