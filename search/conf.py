@@ -1,0 +1,22 @@
+"""Defaults of the search's settings; a host overrides them by the same name in its settings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+DEFAULTS: dict[str, object] = {
+    # Searches that one client may make in so many seconds; None sets no limit.
+    "GONGKAI_SEARCH_RATE_LIMIT": (60, 60),
+    # Name of the header in which the reverse proxy gives the client's address, e.g. "X-Real-IP".
+    # Only of a proxy that sets it anew on every request: else anybody may write into it.
+    "GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER": "",
+    # Results on one page.
+    "GONGKAI_SEARCH_PAGE_SIZE": 20,
+    # The backend of ``WAGTAILSEARCH_BACKENDS`` that the search page asks.
+    "GONGKAI_SEARCH_PAGE_BACKEND": "default",
+}
+
+
+def get_setting(name: str) -> object:
+    """The host's value of ``name``, or ours."""
+    return getattr(settings, name, DEFAULTS[name])

@@ -1,0 +1,68 @@
+"""How many searches one client may make; docs/adr/0008-rate-limit.md says why it is our own.
+
+A client is known by a keyed hash of its address for the length of one window. Addresses are
+neither stored nor logged.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from typing import cast
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from .conf import get_setting
+
+# Whoever has one IPv6 address has a network of this size.
+_IPV6_NETWORK = 64
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count one search of the client, and say how long it has to wait; 0 if it need not.
+
+    Windows are of a fixed length and begin at times of their own for each client, so that the
+    waiting ones do not come back all at once.
+    """
+    limit = cast("tuple[int, float] | None", get_setting("GONGKAI_SEARCH_RATE_LIMIT"))
+    if limit is None:
+        return 0
+    allowed, length = limit
+    client = _client_key(request)
+    now = time.time() + int(client[:8], 16) % length
+    window, passed = divmod(now, length)
+    key = f"gongkai_search:{client}:{int(window)}"
+    cache.add(key, 0, length)
+    try:
+        count = cache.incr(key)
+    except ValueError:
+        # The cache forgot the client between the two calls: it begins anew.
+        return 0
+    return math.ceil(length - passed) if count > allowed else 0
+
+
+def _client_key(request: HttpRequest) -> str:
+    return salted_hmac("gongkai_search.rate_limit", _network(_address(request))).hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """The address of the client; of a list the last, which is what the proxy itself saw."""
+    header = str(get_setting("GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER"))
+    stated = request.headers.get(header, "") if header else ""
+    return stated.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def _network(address: str) -> str:
+    """What counts as one client: an IPv4 address, or the network of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
+    return str(parsed)
