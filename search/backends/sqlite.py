@@ -16,7 +16,7 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import RawSQL
 
-from ..query.tree import DocumentNumber, Node, Phrase, expression_of
+from ..query.tree import And, DocumentNumber, Node, Not, Or, Phrase
 from ..text import index_tokens
 from .database import DatabaseSearchBackend
 from .documents import SEARCHED, ZONES, Document
@@ -166,13 +166,24 @@ def _columns(zones: Sequence[str]) -> list[str]:
 
 def _match(node: Node, zones: str) -> str:
     """The right side of MATCH. What tokens are made of needs no escape: letters and digits."""
-    return f"{{{_IN[zones]}}} : ({expression_of(node, _leaf).text})"
+    return f"{{{_IN[zones]}}} : {_expression(node)}"
 
 
-def _leaf(node: Phrase | DocumentNumber) -> str:
-    if isinstance(node, DocumentNumber):
-        return f'"{node.token}"'
-    return f'"{" ".join(node.tokens)}"{" *" if node.is_prefix else ""}'
+def _expression(node: Node) -> str:
+    """A settled tree in FTS5's language, where NOT stands between two operands."""
+    match node:
+        case DocumentNumber():
+            return f'"{node.token}"'
+        case Phrase():
+            return f'"{" ".join(node.tokens)}"{" *" if node.is_prefix else ""}'
+        case Or():
+            return f"({' OR '.join(map(_expression, node.parts))})"
+        case And():
+            wanted = [_expression(part) for part in node.parts if not isinstance(part, Not)]
+            unwanted = [_expression(part.part) for part in node.parts if isinstance(part, Not)]
+            all_wanted = f"({' AND '.join(wanted)})"
+            return f"({' NOT '.join([all_wanted, *unwanted])})"
+    raise ValueError(f"Not a settled positive tree: {node}")
 
 
 class SQLiteSearchBackend(DatabaseSearchBackend):

@@ -6,7 +6,7 @@ its own language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -102,7 +102,7 @@ EVERYTHING = Not(NOTHING)
 
 
 def tree_of(query: queries.SearchQuery, *, autocomplete: bool = False) -> Node:
-    """Translate a query of modelsearch.
+    """Translate a query of modelsearch into a settled tree (see :func:`settled`).
 
     With ``autocomplete`` the last word of a plain text may be the beginning of a longer one.
     A text without any letter or digit matches nothing. Weights (``Boost``) are the backends' own.
@@ -110,6 +110,10 @@ def tree_of(query: queries.SearchQuery, *, autocomplete: bool = False) -> Node:
     Raises:
         NotImplementedError: a kind of query that does not go by tokens (``Fuzzy``).
     """
+    return settled(_translated(query, autocomplete))
+
+
+def _translated(query: queries.SearchQuery, autocomplete: bool) -> Node:
     match query:
         case queries.MatchAll():
             return EVERYTHING
@@ -118,14 +122,33 @@ def tree_of(query: queries.SearchQuery, *, autocomplete: bool = False) -> Node:
         case queries.Phrase():
             return _phrase(canonical(query.query_string))
         case queries.And():
-            return joined(And, [tree_of(each, autocomplete=autocomplete) for each in query.subqueries])
+            return joined(And, [_translated(each, autocomplete) for each in query.subqueries])
         case queries.Or():
-            return joined(Or, [tree_of(each, autocomplete=autocomplete) for each in query.subqueries])
+            return joined(Or, [_translated(each, autocomplete) for each in query.subqueries])
         case queries.Not():
-            return negated(tree_of(query.subquery, autocomplete=autocomplete))
+            return negated(_translated(query.subquery, autocomplete))
         case queries.Boost():
-            return tree_of(query.subquery, autocomplete=autocomplete)
+            return _translated(query.subquery, autocomplete)
     raise NotImplementedError(f"{type(query).__name__} queries are not supported by this backend.")
+
+
+def settled(node: Node) -> Node:
+    """The same tree with every NOT at the very top or beside something positive in an AND.
+
+    Engines look up what is there; what is not there they can only take away from that.
+    """
+    match node:
+        case Not():
+            return negated(settled(node.part))
+        case And():
+            parts = [settled(part) for part in node.parts]
+            unwanted = joined(Or, [part.part for part in parts if isinstance(part, Not)])
+            wanted = [part for part in parts if not isinstance(part, Not)]
+            return joined(And, [*wanted, negated(unwanted)])
+        case Or():
+            # a OR b = NOT (NOT a AND NOT b)
+            return negated(settled(And(tuple(negated(part) for part in node.parts))))
+    return node
 
 
 def joined(kind: type[And] | type[Or], parts: Iterable[Node]) -> Node:
@@ -162,50 +185,3 @@ def _phrase(text: str, *, open_ended: bool = False) -> Node:
     phrase = Phrase(text, open_ended)
     number = document_number_token(text)
     return Or((DocumentNumber(number), phrase)) if number else phrase
-
-
-@dataclass(frozen=True)
-class Expression:
-    """A tree in the language of an engine that knows NOT only beside something positive
-    (``a NOT b``): ``text`` with ``negated`` telling whether its opposite is meant.
-
-    An empty text stands for "matches nothing".
-    """
-
-    text: str
-    negated: bool = False
-
-
-def expression_of(node: Node, leaf: Callable[[Phrase | DocumentNumber], str]) -> Expression:
-    """Write a tree in FTS5's way, ``leaf`` writing the phrases."""
-    match node:
-        case Not():
-            inner = expression_of(node.part, leaf)
-            return Expression(inner.text, not inner.negated)
-        case And():
-            return _all_of([expression_of(part, leaf) for part in node.parts])
-        case Or():
-            # a OR NOT b = NOT (NOT a AND b)
-            parts = [expression_of(part, leaf) for part in node.parts]
-            opposite = _all_of([Expression(part.text, not part.negated) for part in parts])
-            return Expression(opposite.text, not opposite.negated)
-    return Expression(leaf(node))
-
-
-def _all_of(parts: Sequence[Expression]) -> Expression:
-    wanted = [part.text for part in parts if not part.negated]
-    unwanted = [part.text for part in parts if part.negated and part.text]
-    if not wanted:
-        return Expression(_joined("OR", unwanted), negated=True)
-    if not all(wanted):
-        return Expression("")
-    positive = _joined("AND", wanted)
-    if unwanted:
-        positive = f"({positive} NOT {_joined('OR', unwanted)})"
-    return Expression(positive)
-
-
-def _joined(operator: str, texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    return f"({f' {operator} '.join(texts)})" if texts else ""
