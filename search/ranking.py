@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .text import is_han
+from .query.tree import Node
+from .text import BORDER, is_han
 from .text.tokens import bigrams
 
 K1, B = 1.2, 0.9
@@ -24,10 +25,14 @@ ZONE_WEIGHTS = (1.0, 1.0, 1.0, 0.5)
 
 @dataclass(frozen=True)
 class Scored:
-    """A hit and its score; higher is better, and only scores of one search compare."""
+    """A hit and its score; higher is better, and only scores of one search compare.
+
+    ``tier`` goes before the score: it tells where the words stand, see :func:`tier_of`.
+    """
 
     pk: Any
     score: float
+    tier: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,15 @@ class Scorer:
             if frequency:
                 score += weight * frequency * (K1 + 1) / (frequency + norm)
         return score
+
+
+def tier_of(node: Node, zones: Sequence[str]) -> int:
+    """Where everything that was asked for stands: 3 in the title, 2 with the lead, 1 with the
+    body, 0 only with the attachments."""
+    for tier, upto in ((3, 1), (2, 2), (1, 3)):
+        if node.stands_in(f" {BORDER} ".join(zones[:upto])):
+            return tier
+    return 0
 
 
 def rarest(

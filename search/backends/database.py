@@ -28,7 +28,7 @@ from modelsearch.query import Phrase as PhraseQuery
 
 from ..query.tree import EVERYTHING, NOTHING, Node, negated, tree_of
 from ..query.tree import Not as NotNode
-from ..ranking import Scored, Scorer, rarest, terms_of
+from ..ranking import Scored, Scorer, rarest, terms_of, tier_of
 from ..text import canonical
 from .documents import Document, document_of, text_of_fields
 from .keys import KeySpace, key_space
@@ -292,6 +292,29 @@ class DatabaseSearchResults(BaseSearchResults):
             rows = cursor.fetchall()
         return rows if stop is not None else rows[start:]
 
+    def exists(self) -> bool:
+        """Whether there is any hit; stops at the first."""
+        if not self._is_ranked or self.query_compiler.fields:
+            return bool(self.matching.exists())
+        return bool(self._first_visible())
+
+    def _first_visible(self) -> list[Any]:
+        compiler, connection = self.query_compiler, self.storage.connection
+        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
+        try:
+            visible, of_visible = keys.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            return []
+        hits, of_hits = self.storage.matching_sql(compiler.node, compiler.space, compiler.ZONES)
+        key = compiler.key_sql("hit", connection)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM ({hits}) AS hit CROSS JOIN ({visible}) AS visible"  # noqa: S608 - of this module and of Django's compiler
+                f" WHERE visible.gongkai_key = {key} LIMIT 1",
+                [*of_hits, *of_visible],
+            )
+            return cursor.fetchall()  # type: ignore[no-any-return]  # untyped
+
     @property
     def _is_ranked(self) -> bool:
         compiler = self.query_compiler
@@ -396,13 +419,15 @@ class DatabaseSearchBackend(BaseSearchBackend):
             return []
         results = self.search(OrQuery([PhraseQuery(term) for term in terms]), queryset)
         keys = [key for key, _score in results._ranked(0, limit)]
-        return self.rescored_for(question, keys, space)
+        return self._rescored(question, keys, space)
 
     def rescored(self, keys: Sequence[Any], compiler: DatabaseQueryCompiler) -> list[Scored]:
         """The objects with these keys, best first, for the phrases of a query."""
-        return self.rescored_for(_wanted_text(compiler.node), keys, compiler.space)
+        return self._rescored(_wanted_text(compiler.node), keys, compiler.space, compiler.node)
 
-    def rescored_for(self, question: str, keys: Sequence[Any], space: KeySpace) -> list[Scored]:
+    def _rescored(
+        self, question: str, keys: Sequence[Any], space: KeySpace, node: Node | None = None
+    ) -> list[Scored]:
         """The objects with these keys, best first, for a canonical text."""
         statistics = collection_statistics(self.storage, space)
         frequencies = KnownFrequencies(self.storage, space).of(terms_of(question))
@@ -410,9 +435,11 @@ class DatabaseSearchBackend(BaseSearchBackend):
         by_entry = {space.key_of(key): key for key in keys}
         zones = self.storage.read(list(by_entry))
         scored = [
-            Scored(key, scorer.score(zones[entry])) for entry, key in by_entry.items() if entry in zones
+            Scored(key, scorer.score(zones[entry]), tier_of(node, zones[entry]) if node else 0)
+            for entry, key in by_entry.items()
+            if entry in zones
         ]
-        return sorted(scored, key=lambda each: -each.score)
+        return sorted(scored, key=lambda each: (-each.tier, -each.score))
 
 
 def _wanted_text(node: Node) -> str:

@@ -10,19 +10,16 @@ from django.db.models import Manager, QuerySet
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
-from ..text import canonical
+from ..text import BORDER, canonical
 
 ZONES = ("title", "lead", "body", "attached", "autocomplete")
 SEARCHED = ZONES[:4]
-# Stands between two texts, so that no phrase reaches from one into the next. A private character:
-# no canonical text has it, and to every engine it is a word like any other.
-BORDER = "\ue000"
 _TITLE_BOOST = 2.0
 
 
 @dataclass(frozen=True)
 class Document:
-    """Canonical texts of one object; fields of a zone are held apart by :data:`BORDER`."""
+    """Canonical texts of one object; fields of a zone are held apart by a border."""
 
     title: str = ""
     lead: str = ""

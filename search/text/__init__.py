@@ -5,9 +5,10 @@ docs/search.md says how it works and why.
 
 from .canonical import canonical, is_han
 from .numbers import document_number_token, document_number_tokens
-from .tokens import index_tokens, phrase_tokens
+from .tokens import BORDER, index_tokens, phrase_tokens
 
 __all__ = [
+    "BORDER",
     "canonical",
     "document_number_token",
     "document_number_tokens",

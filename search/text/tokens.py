@@ -11,6 +11,10 @@ from __future__ import annotations
 from .canonical import is_han
 from .numbers import document_number_tokens
 
+# Stands between two texts, so that no phrase reaches from one into the next. A private character:
+# no canonical text has it, and to every engine it is a word like any other.
+BORDER = "\ue000"
+
 
 def bigrams(run: str) -> list[str]:
     """Pairs of neighbouring characters."""

@@ -1,0 +1,247 @@
+"""Finding what somebody typed: how it is read, and in which order the hits stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from modelsearch.backends import get_search_backend
+
+from .facts import Facts, facts_of
+from .query.language import PeopleQuery, parse
+from .ranking import Scored
+from .text import canonical, document_number_token
+
+# Hits that are put in order one by one; the others follow in the order of the engine.
+WINDOW = 200
+# With fewer hits than this, what has a part of the words is offered beside them.
+FEW = 10
+# What was published today is worth this share more than what is old; it halves every five years.
+_RECENCY = 0.03
+_HALVED_AFTER_DAYS = 5 * 365
+
+
+class Mode(Enum):
+    """How a query was read."""
+
+    ALL = "all"
+    """Everything that was typed stands in a hit."""
+    WORDS = "words"
+    """Long words were cut into shorter ones, and all of these stand in a hit."""
+    ANY = "any"
+    """Nothing has everything: the nearest by the words they share."""
+
+
+def find(text: str, queryset: QuerySet[Any], backend: str = "default") -> Found:
+    """Find what was typed among the objects of ``queryset``.
+
+    The queryset holds everything the visitor may see, before any choice of theirs: how the query
+    is read depends on it, so that a filter never turns one reading into another.
+    """
+    return Found(parse(text), queryset, get_search_backend(backend))
+
+
+class Found:
+    """What a query means in a collection. Nothing is asked of the index before it is needed."""
+
+    def __init__(self, parsed: PeopleQuery, queryset: QuerySet[Any], engine: Any) -> None:
+        self.parsed = parsed
+        self.queryset = queryset
+        self.engine = engine
+
+    @cached_property
+    def _reading(self) -> tuple[Mode, Any]:
+        """The mode, and the query that it means (none for :attr:`Mode.ANY`)."""
+        every = self.parsed.all_words()
+        if self.engine.search(every, self.queryset).exists():
+            return Mode.ALL, every
+        words = self.parsed.segmented()
+        if words is not None and self.engine.search(words, self.queryset).exists():
+            return Mode.WORDS, words
+        return Mode.ANY, None
+
+    @property
+    def mode(self) -> Mode:
+        """How the query was read."""
+        return self._reading[0]
+
+    def within(self, queryset: QuerySet[Any]) -> Listing:
+        """The hits among the objects of a narrower queryset."""
+        if self.parsed.is_empty:
+            return NearestListing(self, queryset.none(), [])
+        mode, query = self._reading
+        if mode is Mode.ANY:
+            return NearestListing(self, queryset, self._nearest)
+        return MatchingListing(self, queryset, query)
+
+    def related(self, queryset: QuerySet[Any], limit: int = FEW) -> list[Any]:
+        """What has a part of the words, where fewer than :data:`FEW` have all of them."""
+        if self.parsed.is_empty or self.mode is Mode.ANY:
+            return []
+        hits = self.within(queryset)
+        if hits.total >= FEW:
+            return []
+        known = set(hits.keys)
+        others = [key for key in self._nearest if key not in known]
+        return in_order(queryset, others)[:limit]
+
+    @cached_property
+    def _nearest(self) -> list[Any]:
+        text = self.parsed.canonical
+        hits = self.engine.nearest(text, self.queryset, WINDOW)
+        return self.ordered(hits, self.queryset)
+
+    def ordered(self, hits: Sequence[Scored], queryset: QuerySet[Any]) -> list[Any]:
+        """Keys of hits, the best first.
+
+        First what bears the number or the title that was typed; then what is in force before what
+        was abolished; where the words stand; then the score, in which the newer wins among equals.
+        """
+        facts = facts_of(queryset, [hit.pk for hit in hits])
+        query, today = self.parsed.canonical, timezone.localdate()
+
+        def place(hit: Scored) -> tuple[Any, ...]:
+            known = facts.get(hit.pk, Facts())
+            exact = exactness(known, query)
+            score = hit.score * (1 + _RECENCY * freshness(known.day, today))
+            sure = exact if exact > 1 else 0
+            return (-sure, known.is_abolished, -exact, -hit.tier, -score)
+
+        return [hit.pk for hit in sorted(hits, key=place)]
+
+
+class Listing:
+    """Hits of one query within one queryset."""
+
+    def __init__(self, found: Found, queryset: QuerySet[Any]) -> None:
+        self.found = found
+        self.queryset = queryset
+
+    @property
+    def total(self) -> int:
+        """Number of hits."""
+        raise NotImplementedError
+
+    @property
+    def keys(self) -> list[Any]:
+        """Keys of the first :data:`WINDOW` hits in order of relevance."""
+        raise NotImplementedError
+
+    @property
+    def counts_natively(self) -> bool:
+        """Whether :meth:`count_keys` is to be used instead of :meth:`restrict`."""
+        return False
+
+    def objects(self, start: int, stop: int) -> list[Any]:
+        """Hits in order of relevance."""
+        return in_order(self.queryset, self.keys[start:stop])
+
+    def ordered(self, *fields: str, start: int, stop: int) -> list[Any]:
+        """Hits ordered by fields of the model."""
+        return list(self.restrict(self.queryset).order_by(*fields)[start:stop])
+
+    def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The objects of another queryset that are hits."""
+        raise NotImplementedError
+
+    def count_keys(
+        self, groups: Mapping[str, tuple[QuerySet[Any], str]]
+    ) -> dict[str, Counter[str]]:
+        """Number of hits by value of a FilterField, for several querysets at once."""
+        raise NotImplementedError
+
+
+class NearestListing(Listing):
+    """Hits that are known one by one."""
+
+    def __init__(self, found: Found, queryset: QuerySet[Any], keys: Sequence[Any]) -> None:
+        super().__init__(found, queryset)
+        self._candidates = list(keys)
+
+    @cached_property
+    def keys(self) -> list[Any]:  # type: ignore[override]  # cached
+        kept = set(self.restrict(self.queryset).order_by().values_list("pk", flat=True))
+        return [key for key in self._candidates if key in kept]
+
+    @property
+    def total(self) -> int:
+        return len(self.keys)
+
+    def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=self._candidates)
+
+
+class MatchingListing(Listing):
+    """Hits of a query."""
+
+    def __init__(self, found: Found, queryset: QuerySet[Any], query: Any) -> None:
+        super().__init__(found, queryset)
+        self._query = query
+        self._results = found.engine.search(query, queryset)
+
+    @cached_property
+    def total(self) -> int:  # type: ignore[override]  # cached
+        return int(self._results.count())
+
+    @cached_property
+    def keys(self) -> list[Any]:  # type: ignore[override]  # cached
+        return self.found.ordered(self._results.scored(WINDOW), self.queryset)
+
+    @property
+    def counts_natively(self) -> bool:
+        return bool(self.found.engine.counts_natively)
+
+    def objects(self, start: int, stop: int) -> list[Any]:
+        shown = super().objects(start, stop)
+        if stop > WINDOW:
+            shown += self._results[max(start, WINDOW) : stop]
+        return shown
+
+    def ordered(self, *fields: str, start: int, stop: int) -> list[Any]:
+        found = self.found.engine.search(
+            self._query, self.queryset.order_by(*fields), order_by_relevance=False
+        )
+        return list(found[start:stop])
+
+    def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self._results.restrict(queryset)  # type: ignore[no-any-return]  # of a backend
+
+    def count_keys(
+        self, groups: Mapping[str, tuple[QuerySet[Any], str]]
+    ) -> dict[str, Counter[str]]:
+        return self._results.count_keys(groups)  # type: ignore[no-any-return]  # of a backend
+
+
+def in_order(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    """Objects by their keys, in the order of the keys."""
+    found = {obj.pk: obj for obj in queryset.filter(pk__in=list(keys)).order_by()}
+    return [found[key] for key in keys if key in found]
+
+
+def freshness(day: date | None, today: date) -> float:
+    """1 for today, half of it for every five years before; 0 for what has no day."""
+    if day is None:
+        return 0.0
+    return float(0.5 ** (max((today - day).days, 0) / _HALVED_AFTER_DAYS))
+
+
+def exactness(facts: Facts, query: str) -> int:
+    """How exactly an object is what was asked for (canonical ``query``).
+
+    3 by its document or index number, 2 by its title, 1 when the title has the query as it
+    stands, else 0.
+    """
+    number = document_number_token(query)
+    for identifier in map(canonical, facts.identifiers):
+        if identifier and (identifier == query or (number and number == document_number_token(identifier))):
+            return 3
+    whole, title = query.replace(" ", ""), canonical(facts.title).replace(" ", "")
+    if title == whole:
+        return 2
+    return int(bool(whole) and whole in title)
