@@ -48,6 +48,8 @@ class Chrome:
     crumbs: tuple[Crumb, ...] = ()
     identity: DisclosureSiteSettings | None = None
     hostname: str = ""
+    # What a search names the column by; empty where it is the whole site.
+    column_key: str = ""
 
     @property
     def catalogue_url(self) -> str:
@@ -100,6 +102,7 @@ def _read(page: Page, request: HttpRequest | None) -> Chrome:
         crumbs=tuple(crumbs),
         identity=_identity(site, request),
         hostname=site.hostname if site else "",
+        column_key="" if site and site.root_page_id == column.pk else str(column.pk),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
 
@@ -39,3 +39,8 @@ def _column_content_type_ids() -> frozenset[int]:
 def columns() -> PageQuerySet:
     """Every column of the platform, in the order of the page tree."""
     return Page.objects.filter(content_type__in=_column_content_type_ids()).order_by("path")
+
+
+def columns_of_site(site: Site) -> PageQuerySet:
+    """Public columns of one site, in the order of the page tree."""
+    return columns().descendant_of(site.root_page, inclusive=True).live().public()

@@ -38,6 +38,19 @@ def column_tags(chrome: Chrome, page: Any, column_type: str) -> Tags:
     )
 
 
+def search_tags(chrome: Chrome) -> Tags:
+    """Tags of the search page, which is no page of the tree."""
+    title, column_type = _("检索"), _("信息公开目录")
+    description = _("检索%s公开的信息。") % chrome.column_title
+    keywords = (title, chrome.column_title, column_type, _("政府信息公开"))
+    return _filled(
+        ("ColumnName", title),
+        ("ColumnDescription", description),
+        ("ColumnKeywords", ",".join(each for each in keywords if each)),
+        ("ColumnType", column_type),
+    )
+
+
 def article_tags(
     chrome: Chrome, page: Any, address: str, published_on: date | None, source: str
 ) -> Tags:

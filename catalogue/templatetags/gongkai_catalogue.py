@@ -11,6 +11,7 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from .. import chrome as chrome_module
 from .. import page_tags, structured_data
@@ -56,6 +57,21 @@ def gongkai_column_tags(context: Mapping[str, Any], column_type: str) -> dict[st
         "description": dict(tags)["ColumnDescription"],
         "canonical": canonical_url(page, context.get("request"), query),
         "is_narrow": filterset is not None and page_tags.is_narrow(filterset),
+    }
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
+def gongkai_search_page_tags(context: Mapping[str, Any]) -> dict[str, Any]:
+    """ColumnName and its sisters of the search page, which search engines leave out."""
+    request = context["request"]
+    tags = page_tags.search_tags(gongkai_chrome(context))
+    site = Site.find_for_request(request)
+    query = context["canonical_query"] if context["query"] else ""
+    return {
+        "tags": tags,
+        "description": dict(tags)["ColumnDescription"],
+        "canonical": f"{site.root_url if site else ''}{request.path}{query}",
+        "is_narrow": True,
     }
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz/", health.details, name="health"),
     path("healthz/live", health.live, name="health_live"),
     path("healthz/ready", health.ready, name="health_ready"),
+    path("search/", include("search.urls")),
     path("text-size/", text_size.set_text_size, name="text_size"),
     # Pictures in the sizes that pages show. Documents and originals have no address here: they
     # pass the view above, which asks whether the visitor may have them.

@@ -1,0 +1,114 @@
+"""The search page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from . import rate_limit
+from .conf import get_setting
+from .pages import DEEPEST, Hits, page_links, page_of
+from .sources import Source, open_source
+
+# Characters; longer than any question, and short enough for every engine.
+LONGEST_QUERY = 300
+# Shown above the hits, and below them when these are few.
+SECTIONS = 3
+RELATED = 5
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """What was found for ``q``; a page with a box where nothing was asked."""
+    stated = _CONTROLS.sub(" ", request.GET.get("q", "")).strip()
+    query = stated[:LONGEST_QUERY]
+    source = open_source(request, query)
+    if query and (wait := rate_limit.seconds_to_wait(request)):
+        return _too_many(request, source, wait)
+    context = _searched(request, source, query) if query else _not_searched(source)
+    notices = [*source.notices, *context.pop("page_notices", [])]
+    if len(stated) > LONGEST_QUERY:
+        notices.insert(0, _("检索内容过长，只检索了前%s个字。") % LONGEST_QUERY)
+    return render(
+        request,
+        source.template_name,
+        {
+            **context,
+            "page": source.page,
+            "query": query,
+            "notices": notices,
+            "kept_values": [
+                (name, each)
+                for name, value in source.parameters.items()
+                if name != "q"
+                for each in (value if isinstance(value, list) else [value])
+            ],
+        },
+    )
+
+
+def _too_many(request: HttpRequest, source: Source, wait: int) -> HttpResponse:
+    return render(
+        request,
+        "gongkai_search/limited.html",
+        {"base_template": source.base_template, "page": source.page, "seconds": wait},
+        status=429,
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _not_searched(source: Source) -> dict[str, Any]:
+    return {"state": "empty", "total": 0, **source.context(None)}
+
+
+def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any]:
+    """Context of a search.
+
+    How the query is read does not depend on the conditions, so that choosing one never turns
+    hits into something else.
+    """
+    from .finding import find
+
+    backend = str(get_setting("GONGKAI_SEARCH_PAGE_BACKEND"))
+    found = find(query, source.everything(), backend)
+    if found.parsed.is_empty:
+        return {"state": "nothing wanted", "total": 0, **source.context(None)}
+    listing = found.within(source.narrowed())
+    hits = Hits(listing, source.ordering)
+    size = int(str(get_setting("GONGKAI_SEARCH_PAGE_SIZE")))
+    page_obj, page_notices = page_of(hits, size, request.GET.get("page", ""))
+    if listing.total > DEEPEST:
+        page_notices.append(_("结果较多，只列出前%s条；可以用筛选条件缩小范围。") % DEEPEST)
+    context = {
+        "state": "found" if listing.total else "none",
+        "found": found,
+        "total": listing.total,
+        "page_obj": page_obj,
+        "page_links": page_links(page_obj, dict(source.parameters)),
+        "page_notices": page_notices,
+        "results": source.results(list(page_obj.object_list)),
+        **source.context(listing),
+    }
+    if page_obj.number == 1 and not source.is_narrowed:
+        context["sections"] = _sections(source, found)
+    if page_obj.number == 1:
+        context["related"] = source.results(found.related(source.narrowed(), RELATED))
+    if not listing.total and source.is_narrowed:
+        context["total_without_conditions"] = found.within(source.everything()).total
+    return context
+
+
+def _sections(source: Source, found: Any) -> list[Any]:
+    """Pages that have everything that was typed; an alias only repeats another page."""
+    pages = source.sections()
+    if pages is None:
+        return []
+    best = found.engine.search(found.parsed.all_words(), pages)[: 2 * SECTIONS]
+    return [page for page in best if not page.alias_of_id][:SECTIONS]
