@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
@@ -41,6 +42,9 @@ def columns() -> PageQuerySet:
     return Page.objects.filter(content_type__in=_column_content_type_ids()).order_by("path")
 
 
-def columns_of_site(site: Site) -> PageQuerySet:
-    """Public columns of one site, in the order of the page tree."""
-    return columns().descendant_of(site.root_page, inclusive=True).live().public()
+def columns_of_site(site: Site, hidden: Q) -> PageQuerySet:
+    """Public columns of one site, in the order of the page tree.
+
+    ``hidden`` is what pages under a view restriction are found by.
+    """
+    return columns().descendant_of(site.root_page, inclusive=True).live().exclude(hidden)

@@ -32,8 +32,11 @@ _KEYS: dict[str, Any] = {
 class Narrowing(Protocol):
     """A list or a search, under the conditions that a visitor chose."""
 
-    facet_names: Sequence[str]
     vocabulary: Vocabulary
+
+    @property
+    def facet_names(self) -> Sequence[str]:
+        """The facets that are offered, in their order."""
 
     def label_of(self, name: str) -> str:
         """Name of a facet for the visitor."""
@@ -135,6 +138,7 @@ def _count(
     parameters: list[Any] = []
     prefix = ""
     connection = connections[narrowing.items_ignoring("").db]
+    given: Sequence[Any]
     if shared:
         sql, given = _keys_sql(restrict(narrowing.items_ignoring("")), shared, connection)
         prefix = f"WITH shared AS ({sql}) "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -55,12 +56,13 @@ def open_search(request: HttpRequest, query: str) -> ItemSearch | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    found = list(columns_of_site(site))
+    hidden = Page.objects.all().private_q()
+    found = list(columns_of_site(site, hidden))
     asked = request.GET.get("column", "")
     column = next((each for each in found if str(each.pk) == asked), found[0] if found else None)
     if column is None and CataloguePage.objects.descendant_of(site.root_page).live().exists():
         column = site.root_page
-    return ItemSearch(request, query, column.specific) if column else None
+    return ItemSearch(request, query, column.specific, hidden) if column else None
 
 
 class ItemSearch:
@@ -69,8 +71,10 @@ class ItemSearch:
     template_name = "gongkai_catalogue/search.html"
     base_template = "gongkai_catalogue/base.html"
 
-    def __init__(self, request: HttpRequest, query: str, column: Page) -> None:
+    def __init__(self, request: HttpRequest, query: str, column: Page, hidden: Q) -> None:
+        """``hidden`` is what pages under a view restriction are found by."""
         self.page = column
+        self._hidden = hidden
         self._request = request
         self._query = query
 
@@ -147,19 +151,13 @@ class ItemSearch:
         """What items of the column can be narrowed down to."""
         return Vocabulary.load(self.page, self._hidden, sections=True)
 
-    @cached_property
-    def _hidden(self) -> Any:
-        return ItemPage.objects.all().private_q()
-
     def _counted(self, listing: Listing) -> FacetCounts:
         filters = self.filters
         if not listing.counts_natively:
             return count_facets(
                 filters, lambda items: listing.restrict(items).with_validity(filters.day)
             )
-        groups = {
-            name: (filters.items_ignoring(name), field) for name, field in KEY_FIELDS.items()
-        }
+        groups = {name: (filters.items_ignoring(name), field) for name, field in KEY_FIELDS.items()}
         # Validity is no field: each is a group of its own.
         groups |= {each.value: (filters.items_being(each), "kind") for each in Validity}
         counts = listing.count_keys(groups)

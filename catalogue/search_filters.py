@@ -158,24 +158,24 @@ class SearchFilters:
         return stated if stated in ORDERINGS else RELEVANCE
 
     def _condition(self, name: str, values: list[str]) -> Q:
-        vocabulary = self.vocabulary
-        match name:
-            case "section":
-                paths = [page.path for page in vocabulary.sections if page.slug in values]
-                return _below(paths)
-            case "category":
-                return _below(vocabulary.category_path(value) for value in values)
-            case "organ":
-                organs = [vocabulary.organ_with_subordinates(value) for value in values]
-                return Q(organ_id__in=sorted(set().union(*organs)))
-            case "topic":
-                topics = {pk for value in values for pk in vocabulary.topic_with_members(value)}
-                return Q(topic_id__in=sorted(topics))
-            case "year":
-                return Q(published_year__in=[int(value) for value in values])
-            case "validity":
-                return reduce(or_, (validity_q(Validity(each), self.day) for each in values))
-        return Q(kind__in=values)
+        if name == "validity":
+            return reduce(or_, (validity_q(Validity(each), self.day) for each in values))
+        if name in ("section", "category"):
+            return _below(self._paths(name, values))
+        if name == "year":
+            return Q(published_year__in=[int(value) for value in values])
+        if name == "kind":
+            return Q(kind__in=values)
+        members = {
+            "organ": self.vocabulary.organ_with_subordinates,
+            "topic": self.vocabulary.topic_with_members,
+        }[name]
+        return Q(**{f"{name}_id__in": sorted({pk for value in values for pk in members(value)})})
+
+    def _paths(self, name: str, values: list[str]) -> list[str]:
+        if name == "section":
+            return [page.path for page in self.vocabulary.sections if page.slug in values]
+        return [self.vocabulary.category_path(value) for value in values]
 
 
 def query_string(parameters: dict[str, Any]) -> str:

@@ -80,16 +80,16 @@ class Found:
             return NearestListing(self, queryset, self._nearest)
         return MatchingListing(self, queryset, query)
 
-    def related(self, queryset: QuerySet[Any], limit: int = FEW) -> list[Any]:
-        """What has a part of the words, where fewer than :data:`FEW` have all of them."""
-        if self.parsed.is_empty or self.mode is Mode.ANY:
-            return []
-        hits = self.within(queryset)
-        if hits.total >= FEW:
+    def related(self, hits: Listing, limit: int = FEW) -> list[Any]:
+        """What has a part of the words, where fewer than :data:`FEW` have all of them.
+
+        ``hits`` is what :meth:`within` gave; the related ones are of the same queryset.
+        """
+        if self.parsed.is_empty or self.mode is Mode.ANY or hits.total >= FEW:
             return []
         known = set(hits.keys)
         others = [key for key in self._nearest if key not in known]
-        return in_order(queryset, others)[:limit]
+        return in_order(hits.queryset, others)[:limit]
 
     @cached_property
     def _nearest(self) -> list[Any]:

@@ -55,13 +55,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest, source: Source, wait: int) -> HttpResponse:
-    return render(
-        request,
-        "gongkai_search/limited.html",
-        {"base_template": source.base_template, "page": source.page, "seconds": wait},
-        status=429,
-        headers={"Retry-After": str(wait)},
-    )
+    context = {"base_template": source.base_template, "page": source.page, "seconds": wait}
+    response = render(request, "gongkai_search/limited.html", context, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _not_searched(source: Source) -> dict[str, Any]:
@@ -99,7 +96,7 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     if page_obj.number == 1 and not source.is_narrowed:
         context["sections"] = _sections(source, found)
     if page_obj.number == 1:
-        context["related"] = source.results(found.related(source.narrowed(), RELATED))
+        context["related"] = source.results(found.related(listing, RELATED))
     if not listing.total and source.is_narrowed:
         context["total_without_conditions"] = found.within(source.everything()).total
     return context
