@@ -1,0 +1,3 @@
+"""What the search page does beside finding: counts of its facets."""
+
+from __future__ import annotations

@@ -1,0 +1,139 @@
+"""The two runs of the bench: quality on judged questions, speed on many items."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from modelsearch.backends import get_search_backend
+
+from catalogue.models import ItemPage
+from search.finding import find
+
+from . import collection
+from .indexing import build, publishing_rates
+from .measures import percentiles, quality, timed
+from .pages import faceted
+
+Say = Callable[[str], None]
+DEPTH = 50
+# Stock ranking on SQLite takes the square of its hits: a part of the questions shows enough.
+STOCK_QUERIES = 100
+
+
+def retrieval(options: argparse.Namespace, say: Say) -> dict[str, Any]:
+    """Quality and latency on the law articles."""
+    path = options.articles or collection.ARTICLES
+    ids, seconds = timed(lambda: collection.load(collection.articles(path, options.size)))
+    say(f"{len(ids)} articles as items in {seconds / 1000:.0f} s")
+    report: dict[str, Any] = {"items": len(ids), "index": build("default", say)}
+    queries, relevant = _questions(options.queries), _judgements(options.qrels)
+    milliseconds: list[float] = []
+    for name, field in (("questions", "question"), ("keywords", "keywords")):
+        asked = [row for row in queries if row.get(field)]
+        answers, spent = _ask(asked, field, ids, relevant)
+        report[name] = quality(answers)
+        report[name]["queries"] = len(answers)
+        milliseconds += spent
+        say(f"{name:<10} {report[name]}  ms {percentiles(spent)}")
+    report["latency_ms"] = percentiles(milliseconds)
+    spent = [timed(lambda row=row: faceted(row["question"]))[1] for row in queries[:200]]
+    report["faceted_ms"] = percentiles(spent)
+    say(f"all queries, ms: {report['latency_ms']}; with facets: {report['faceted_ms']}")
+    if not options.no_stock:
+        report["stock"] = _stock(queries, relevant, ids, say)
+    return report
+
+
+def _questions(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _judgements(path: Path) -> dict[str, set[str]]:
+    relevant: dict[str, set[str]] = defaultdict(set)
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if fields := line.split():
+                query, _round, document, grade = fields[:4]
+                if int(grade) > 0:
+                    relevant[query].add(document)
+    return relevant
+
+
+def _ask(
+    rows: Sequence[dict[str, Any]], field: str, ids: dict[int, str], relevant: dict[str, set[str]]
+) -> tuple[list[tuple[list[str], set[str]]], list[float]]:
+    """The first hits of each query as the search page shows them, and the time they took."""
+    answers, spent = [], []
+    for row in rows:
+        objects, milliseconds = timed(lambda row=row: first_hits(row[field], DEPTH))
+        spent.append(milliseconds)
+        if wanted := relevant.get(row["id"]):
+            answers.append(([ids[obj.pk] for obj in objects], wanted))
+    return answers, spent
+
+
+def first_hits(text: str, count: int) -> list[Any]:
+    """Hits, and below them what the page offers beside few hits."""
+    items = ItemPage.objects.live().defer("body")
+    found = find(text, items)
+    hits = found.within(items).objects(0, count)
+    return [*hits, *found.related(items, count)][:count] if len(hits) < count else hits
+
+
+def _stock(
+    queries: Sequence[dict[str, Any]],
+    relevant: dict[str, set[str]],
+    ids: dict[int, str],
+    say: Say,
+) -> dict[str, Any]:
+    report: dict[str, Any] = {"index": build("stock", say)}
+    engine = get_search_backend("stock")
+    for name, field in (("questions", "question"), ("keywords", "keywords")):
+        answers, spent = [], []
+        for row in [each for each in queries if each.get(field)][:STOCK_QUERIES]:
+            items = ItemPage.objects.live().defer("body")
+            hits, milliseconds = timed(lambda row=row, items=items: engine.search(row[field], items)[:DEPTH])
+            objects, rest = timed(lambda hits=hits: list(hits))
+            spent.append(milliseconds + rest)
+            if wanted := relevant.get(row["id"]):
+                answers.append(([ids[obj.pk] for obj in objects], wanted))
+        report[name] = quality(answers) | {"queries": len(answers)}
+        report[name]["latency_ms"] = percentiles(spent)
+        say(f"stock {name:<10} {report[name]}")
+    return report
+
+
+def scale(count: int, *, stock: bool, say: Say) -> dict[str, Any]:
+    """Latency and rates on made-up items."""
+    ids, seconds = timed(lambda: collection.load(collection.notices(count)))
+    say(f"{len(ids)} items in {seconds / 1000:.0f} s")
+    report: dict[str, Any] = {"items": len(ids), "index": build("default", say)}
+    words = [*collection.PLANTED, "信息公开 年度报告", "农村公路 养护", "农村公路养护"]
+    report["plain_ms"], report["faceted_ms"] = {}, {}
+    for word in [*words, "没有这样的词语", "家里困难怎么申请低保补助"]:
+        first_hits(word, 20)
+        plain = [timed(lambda word=word: first_hits(word, 20))[1] for _turn in range(9)]
+        with_facets = [timed(lambda word=word: faceted(word))[1] for _turn in range(9)]
+        report["plain_ms"][word] = percentiles(plain)
+        report["faceted_ms"][word] = percentiles(with_facets)
+        say(f"{word}: plain {percentiles(plain)}, with facets {percentiles(with_facets)} ms")
+    nothing = get_search_backend().search("没有这样的词语", ItemPage.objects.live())
+    spent = [timed(lambda: nothing[:20].results())[1] for _turn in range(9)]
+    report["no_hit_ms"] = percentiles(spent)
+    say(f"no hit in the backend alone: {report['no_hit_ms']} ms")
+    report["publishing"] = publishing_rates(say)
+    if stock:
+        report["stock"] = {"index": build("stock", say)}
+        engine = get_search_backend("stock")
+        for word in ("五水共治", "农村公路"):
+            found = engine.search(word, ItemPage.objects.live().defer("body"))
+            hits, milliseconds = timed(lambda found=found: list(found[:20]))
+            report["stock"][word] = {"hits": len(hits), "ms": round(milliseconds, 1)}
+            say(f"stock {word}: {report['stock'][word]}")
+    return report
