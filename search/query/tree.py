@@ -185,3 +185,13 @@ def _phrase(text: str, *, open_ended: bool = False) -> Node:
     phrase = Phrase(text, open_ended)
     number = document_number_token(text)
     return Or((DocumentNumber(number), phrase)) if number else phrase
+
+
+def text_of(node: Node) -> str:
+    """The canonical text of the phrases that a tree asks for, one after the other."""
+    match node:
+        case Phrase():
+            return node.text
+        case And() | Or():
+            return " ".join(filter(None, map(text_of, node.parts)))
+    return ""
