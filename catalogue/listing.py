@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -146,10 +147,15 @@ def _parameter_notices(filterset: ItemFilterSet, parameters: QueryDict) -> list[
         for name, messages in filterset.form.errors.items()
         for message in messages
     ]
-    unknown = sorted(set(parameters) - set(filterset.filters) - _TOLERATED)
-    if unknown:
-        notices.append(_("网址中有无法识别的参数，已忽略：%s。") % "、".join(unknown)[:100])
-    return notices
+    return [*notices, *unknown_parameters(parameters, filterset.filters)]
+
+
+def unknown_parameters(parameters: QueryDict, known: Iterable[str]) -> list[str]:
+    """A sentence on what an address asks by names that nobody knows."""
+    unknown = sorted(set(parameters) - set(known) - _TOLERATED)
+    if not unknown:
+        return []
+    return [_("网址中有无法识别的参数，已忽略：%s。") % "、".join(unknown)[:100]]
 
 
 def _query(parameters: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ from .chrome import chrome_of
 from .columns import columns_of_site
 from .enums import Validity
 from .facets import FacetCounts, arranged, count_facets
-from .listing import Choice
+from .listing import Choice, unknown_parameters
 from .models import CataloguePage, CategoryPage, ItemPage
 from .querysets import ItemQuerySet
 from .search_filters import KEY_FIELDS, ORDERINGS, RELEVANCE, SearchFilters
@@ -86,7 +86,8 @@ class ItemSearch:
     @property
     def notices(self) -> Sequence[str]:
         """Conditions that were not understood."""
-        return self.filters.notices
+        known = (*self.filters.facet_names, "q", "order", "column")
+        return [*self.filters.notices, *unknown_parameters(self._request.GET, known)]
 
     @property
     def ordering(self) -> Sequence[str]:
