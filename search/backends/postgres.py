@@ -1,0 +1,382 @@
+"""The search on PostgreSQL: tokens in GIN indexes, the texts once beside them.
+
+An entry is found by its tokens, made in Python and put into a ``tsvector`` without places: places
+would make the index several times as large, are cut at 16,383, and count 256 of a token at most.
+What stands in a row is read from the text of the candidates instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import models
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+
+from ..query.tree import Node, Or, Phrase
+from ..ranking import inverse_frequency
+from ..text import index_tokens
+from .database import DatabaseSearchBackend, DatabaseSearchResults
+from .documents import Document
+from .keys import KeySpace
+from .postgres_queries import ZONES, borne_out, in_title, is_question, stands, tsquery
+from .statistics import KnownFrequencies, collection_statistics
+
+# Candidates whose texts are read one by one for a count or for facets; reading takes some 10 µs
+# each. Beyond that a count is of what has all the tokens; what is listed by relevance is exact.
+EXACT_UP_TO = 5000
+# Of a question's tokens, the rarest are looked up; more bring hardly any better candidate.
+_QUESTION_TOKENS = 14
+# Together they may stand in as many entries, so that common words do not take long.
+_QUESTION_ENTRIES = 40_000
+_QUESTION_PARTS = 4
+# From more entries than this, a token's frequency is estimated.
+_COUNTED = 20_000
+# A tsvector has room for so many bytes of tokens (MAXSTRPOS). Some 150,000 different bigrams: more
+# than any text in a human language has.
+_TOKEN_BYTES = (1 << 20) - 1
+_SEPARATOR = " \x1f "
+_TOGETHER = 10
+
+
+class PostgresStorage:
+    """The table ``gongkai_search_entry``."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    def write(self, documents: Mapping[int, tuple[str, Document]]) -> None:
+        # In one order everywhere, so that two writers do not wait for each other in a circle.
+        rows = [(key, documents[key][0], *_columns(documents[key][1])) for key in sorted(documents)]
+        if not rows:
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO gongkai_search_entry AS old
+                    (id, object_id, title, text, autocomplete, tokens, autocomplete_tokens)
+                SELECT id, object_id, title, text, autocomplete,
+                    array_to_tsvector(string_to_array(tokens, ' ')),
+                    array_to_tsvector(string_to_array(autocomplete_tokens, ' '))
+                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],
+                    %s::text[], %s::text[])
+                    AS new (id, object_id, title, text, autocomplete, tokens, autocomplete_tokens)
+                ON CONFLICT (id) DO UPDATE SET
+                    object_id = excluded.object_id, title = excluded.title, text = excluded.text,
+                    autocomplete = excluded.autocomplete, tokens = excluded.tokens,
+                    autocomplete_tokens = excluded.autocomplete_tokens
+                WHERE (old.object_id, old.title, old.text, old.autocomplete) IS DISTINCT FROM
+                    (excluded.object_id, excluded.title, excluded.text, excluded.autocomplete)
+                """,
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+
+    def delete(self, keys: Sequence[int]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM gongkai_search_entry WHERE id = ANY(%s::bigint[])", [list(keys)]
+            )
+
+    def clear(self) -> None:
+        # Not TRUNCATE, which would let nobody read until the transaction ends.
+        with self.connection.cursor() as cursor:
+            cursor.execute("DELETE FROM gongkai_search_entry")
+
+    def optimise(self) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("ANALYZE gongkai_search_entry")
+
+    def read(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, title, text, autocomplete FROM gongkai_search_entry"
+                " WHERE id = ANY(%s::bigint[])",
+                [list(keys)],
+            )
+            return {key: _zones(*texts) for key, *texts in cursor.fetchall()}
+
+    def count(self, space: KeySpace) -> int:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COUNT(*) FROM gongkai_search_entry WHERE id BETWEEN %s AND %s",
+                [space.first, space.last],
+            )
+            return int(cursor.fetchone()[0])
+
+    def sample(self, space: KeySpace, size: int) -> list[tuple[str, ...]]:
+        columns = "id, title, text, autocomplete"
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT MIN(id), MAX(id) FROM gongkai_search_entry WHERE id BETWEEN %s AND %s",
+                [space.first, space.last],
+            )
+            lowest, highest = cursor.fetchone()
+            if lowest is None:
+                return []
+            cursor.execute(
+                f"SELECT {columns} FROM gongkai_search_entry"  # noqa: S608 - names of ours
+                " WHERE id BETWEEN %s AND %s LIMIT %s",
+                [lowest, highest, size + 1],
+            )
+            rows = cursor.fetchall()
+            if len(rows) > size:
+                # The same places every time, so that two processes rank alike.
+                places = Random(space.first)  # noqa: S311 - no secret depends on it
+                cursor.execute(
+                    f"""
+                    SELECT DISTINCT ON (id) {columns} FROM unnest(%s::bigint[]) AS place,
+                    LATERAL (
+                        SELECT {columns} FROM gongkai_search_entry
+                        WHERE id BETWEEN place AND %s ORDER BY id LIMIT %s
+                    ) AS entry
+                    """,  # noqa: S608 - names of ours
+                    [
+                        [places.randint(lowest, highest) for _place in range(size // _TOGETHER)],
+                        highest,
+                        _TOGETHER,
+                    ],
+                )
+                rows = cursor.fetchall()
+        return [_zones(*texts) for _key, *texts in rows]
+
+    def frequencies(self, space: KeySpace, tokens: Sequence[str]) -> dict[str, int]:
+        """Number of entries by token; estimated where they are many, from how soon many are found."""
+        one = (
+            "SELECT %s::text, COUNT(*), MAX(ctid)::text FROM ("
+            "SELECT ctid FROM gongkai_search_entry WHERE tokens @@ %s::tsquery LIMIT %s) AS found"
+        )
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                " UNION ALL ".join([one] * len(tokens)),
+                [value for token in tokens for value in (token, f"'{token}'", _COUNTED)],
+            )
+            counted = cursor.fetchall()
+            cursor.execute(
+                "SELECT pg_relation_size('gongkai_search_entry')"
+                " / current_setting('block_size')::bigint"
+            )
+            pages = cursor.fetchone()[0]
+        return {
+            token: count if count < _COUNTED else int(count * pages / (_page(last) + 1))
+            for token, count, last in counted
+        }
+
+    def matching_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
+        where = ZONES[zones]
+        check = borne_out(node, where)
+        limits = [space.first, space.last]
+        if not check:
+            return _united(node, where.tokens, limits)
+        found = (
+            "gongkai_search_entry AS entry"
+            f" WHERE entry.{where.tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s"
+        )
+        wide, narrow = [tsquery(node, as_superset=True), *limits], [tsquery(node), *limits]
+        # Of the two last SELECTs only one is carried out.
+        sql = f"""
+            WITH candidates AS MATERIALIZED (
+                SELECT COUNT(*) > %s AS are_many FROM (SELECT FROM {found} LIMIT %s) AS first_ones
+            )
+            SELECT entry.id FROM {found}
+                AND NOT (SELECT are_many FROM candidates) AND {check.sql}
+            UNION ALL
+            SELECT entry.id FROM {found} AND (SELECT are_many FROM candidates)
+        """  # noqa: S608 - names of ours
+        return sql, [EXACT_UP_TO, *wide, EXACT_UP_TO + 1, *wide, *check.parameters, *narrow]
+
+    def candidates_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
+        """SELECT of ``id`` of what may match; :meth:`check_sql` decides."""
+        return (
+            f"SELECT id FROM gongkai_search_entry WHERE {ZONES[zones].tokens} @@ %s::tsquery"  # noqa: S608 - names of ours
+            " AND id BETWEEN %s AND %s",
+            [tsquery(node, as_superset=True), space.first, space.last],
+        )
+
+    def check_sql(self, node: Node, zones: str) -> tuple[str, list[Any]]:
+        """Condition that a candidate ``hit`` matches; empty where there is no doubt."""
+        check = borne_out(node, ZONES[zones])
+        if not check:
+            return "", []
+        return (
+            f"EXISTS (SELECT FROM gongkai_search_entry AS entry WHERE entry.id = hit.id AND {check.sql})",  # noqa: S608 - names of ours
+            list(check.parameters),
+        )
+
+    def ranked_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
+        """Candidates: those with the words in the title first. Of a question: by the sum of the
+        weights of the tokens that an entry has."""
+        if is_question(node, _QUESTION_PARTS):
+            return self._weighed_sql(node, space, ZONES[zones].tokens)
+        title = in_title(node)
+        return (
+            f"SELECT entry.id, CASE WHEN {title.sql} THEN 0 ELSE 1 END AS score"  # noqa: S608 - names of ours
+            " FROM gongkai_search_entry AS entry"
+            f" WHERE entry.{ZONES[zones].tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s",
+            [*title.parameters, tsquery(node, as_superset=True), space.first, space.last],
+        )
+
+    def _weighed_sql(self, node: Or, space: KeySpace, column: str) -> tuple[str, list[Any]]:
+        phrases = [part for part in node.parts if isinstance(part, Phrase)]
+        weights = self._weights([phrase.tokens[0] for phrase in phrases], space)
+        one = (
+            f"SELECT id, %s::float8 AS weight FROM gongkai_search_entry WHERE {column}"  # noqa: S608 - names of ours
+            " @@ %s::tsquery AND id BETWEEN %s AND %s"
+        )
+        parameters = [
+            value
+            for phrase in phrases
+            if (weight := weights.get(phrase.tokens[0]))
+            for value in (weight, tsquery(phrase), space.first, space.last)
+        ]
+        return (
+            f"SELECT id, -SUM(weight) AS score FROM ({' UNION ALL '.join([one] * len(weights))})"  # noqa: S608 - names of ours
+            " AS found GROUP BY id",
+            parameters,
+        )
+
+    def _weights(self, tokens: Sequence[str], space: KeySpace) -> dict[str, float]:
+        """Weights of the rarest of some tokens: of one at least, if it is in no entry at all."""
+        frequencies = KnownFrequencies(self, space).of(tokens)
+        total = collection_statistics(self, space).documents
+        weights: dict[str, float] = {}
+        entries = 0
+        for token in sorted(frequencies, key=lambda token: frequencies[token])[:_QUESTION_TOKENS]:
+            entries += frequencies[token]
+            if weights and entries > _QUESTION_ENTRIES:
+                break
+            weights[token] = inverse_frequency(total, min(frequencies[token], total))
+        return weights
+
+
+def _united(node: Node, column: str, limits: list[int]) -> tuple[str, list[Any]]:
+    """Ids of what matches a tree that the tokens decide.
+
+    Each part of an OR is looked up by itself: for all of them at once the planner would expect so
+    many hits that it reads the whole table.
+    """
+    parts = node.parts if isinstance(node, Or) else (node,)
+    one = (
+        f"SELECT id FROM gongkai_search_entry WHERE {column} @@ %s::tsquery"  # noqa: S608 - names of ours
+        " AND id BETWEEN %s AND %s"
+    )
+    return (
+        " UNION ".join([one] * len(parts)),
+        [value for part in parts for value in (tsquery(part), *limits)],
+    )
+
+
+def _columns(document: Document) -> tuple[str, str, str | None, str, str]:
+    """Title, text, autocomplete, and tokens of the two kinds of search.
+
+    Texts have a space at both ends, so that a pattern with borders is found there as well.
+    """
+    title = f" {document.title} "
+    autocomplete = f" {document.autocomplete} "
+    searched = index_tokens(document.searched)
+    return (
+        title,
+        f" {_SEPARATOR.join((document.lead, document.body, document.attached))} ",
+        None if autocomplete == title else autocomplete,
+        _token_text(searched),
+        _token_text(index_tokens(document.autocomplete)),
+    )
+
+
+def _token_text(tokens: Iterable[str]) -> str:
+    kept, room = [], _TOKEN_BYTES
+    for token in dict.fromkeys(tokens):
+        room -= len(token.encode())
+        if room < 0:
+            break
+        kept.append(token)
+    return " ".join(kept)
+
+
+def _zones(title: str, text: str, autocomplete: str | None) -> tuple[str, ...]:
+    return (title[1:-1], *text[1:-1].split(_SEPARATOR), (autocomplete or title)[1:-1])
+
+
+def _page(place: str) -> int:
+    """The page of a ``ctid``, ``(12,3)``."""
+    return int(place[1:].partition(",")[0])
+
+
+class PostgresSearchResults(DatabaseSearchResults):
+    """Hits by relevance are looked at one by one in their order, until the page is full.
+
+    The planner does not know how many hits there are. A join that starts from them, forced by
+    LATERAL, never takes longer than a few microseconds a hit.
+    """
+
+    def _ranked(self, start: int, stop: int | None) -> list[tuple[Any, float]]:
+        compiler = self.query_compiler
+        ranked, parameters = self.storage.ranked_sql(compiler.node, compiler.space, compiler.ZONES)
+        hits = f"SELECT * FROM ({ranked}) AS ranked ORDER BY score, id DESC OFFSET 0"  # noqa: S608 - of this module
+        found = self._visible(hits, parameters, "visible.gongkai_key, hit.score")
+        if found is None:
+            return []
+        sql, parameters = found
+        sql += " ORDER BY hit.score, hit.id DESC OFFSET %s"
+        parameters.append(start)
+        if stop is not None:
+            sql += " LIMIT %s"
+            parameters.append(max(stop - start, 0))
+        return self._rows(sql, parameters)
+
+    def _first_visible(self) -> list[Any]:
+        compiler = self.query_compiler
+        hits, parameters = self.storage.candidates_sql(
+            compiler.node, compiler.space, compiler.ZONES
+        )
+        found = self._visible(hits, parameters, "1")
+        return self._rows(f"{found[0]} LIMIT 1", found[1]) if found else []
+
+    def _visible(
+        self, hits: str, parameters: Sequence[Any], columns: str
+    ) -> tuple[str, list[Any]] | None:
+        """SELECT of what matches among ``hits`` and is in the queryset; None if nothing can be."""
+        compiler, connection = self.query_compiler, self.storage.connection
+        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
+        if compiler.fields:
+            keys = keys.filter(pk__in=self._hit_keys)
+        try:
+            visible, of_visible = keys.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            return None
+        check, of_check = self.storage.check_sql(compiler.node, compiler.ZONES)
+        sql = f"""
+            SELECT {columns} FROM ({hits}) AS hit
+            CROSS JOIN LATERAL (
+                SELECT gongkai_key FROM ({visible}) AS seen
+                WHERE gongkai_key = {compiler.key_sql("hit", connection)} LIMIT 1
+            ) AS visible
+        """  # noqa: S608 - SQL of this module and of Django's compiler
+        if check:
+            sql += f" WHERE {check}"
+        return sql, [*parameters, *of_visible, *of_check]
+
+    def _rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        with self.storage.connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()  # type: ignore[no-any-return]  # untyped
+
+
+class PostgresSearchBackend(DatabaseSearchBackend):
+    """The search in a PostgreSQL database."""
+
+    storage_class = PostgresStorage
+    results_class = PostgresSearchResults
+
+    def key_list(self, keys: Sequence[Any], model: type[models.Model]) -> Any:
+        """Keys as one parameter: short to send, and the planner knows how many they are."""
+        field = model._meta.pk
+        while field.remote_field:
+            field = field.target_field
+        kind = field.cast_db_type(self.storage.connection)
+        return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(keys)])  # noqa: S611 - a column's type
+
+
+SearchBackend = PostgresSearchBackend
