@@ -1,4 +1,4 @@
-"""One client may search so often in so long; it is told how long to wait, and never written down."""
+"""One client may search so often in so long; it is told how long to wait, and not written down."""
 
 from __future__ import annotations
 
