@@ -10,6 +10,8 @@ DEFAULTS: dict[str, object] = {
     # Name of the header in which the reverse proxy gives the client's address, e.g. "X-Real-IP".
     # Only of a proxy that sets it anew on every request: else anybody may write into it.
     "GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER": "",
+    # Characters of a query that are read; what is longer is cut.
+    "GONGKAI_SEARCH_MAX_QUERY_LENGTH": 200,
     # Results on one page.
     "GONGKAI_SEARCH_PAGE_SIZE": 20,
     # The backend of ``WAGTAILSEARCH_BACKENDS`` that the search page asks.

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..finding import Found, Mode
-from ..text.highlight import best_passage, marked
+from ..text.highlight import best_passage, mark
 
 register = template.Library()
 
@@ -20,21 +20,27 @@ PASSAGE = 110
 @register.simple_tag
 def gongkai_marked(found: Found, text: str) -> SafeString:
     """``text``, escaped, with what was searched for between ``mark`` tags."""
-    return marked(text, found)
+    return mark(text, _marks(found))
 
 
 @register.simple_tag
 def gongkai_passage(found: Found, texts: Sequence[str]) -> SafeString:
     """The part of some texts that tells most of what was searched for; empty without texts."""
-    return best_passage(texts, found, PASSAGE)
+    return best_passage("\n".join(texts), _marks(found), PASSAGE)
 
 
 @register.simple_tag
 def gongkai_reading(found: Found) -> str:
     """A sentence on how the query was read, where that was not as it stands."""
     if found.mode is Mode.WORDS:
-        words = "、".join(f"“{word}”" for word in found.parsed.words)
+        words = "、".join(f"“{word}”" for word in found.parsed.segments)
         return _("没有信息连着写有所输入的全部文字，以下信息含有其中的每一个词：%s。") % words
     if found.mode is Mode.ANY:
         return _("没有信息含有全部检索词，以下是部分相符的信息，最接近的在前。")
     return ""
+
+
+def _marks(found: Found) -> list[str]:
+    if found.mode is Mode.ALL:
+        return found.parsed.marks()
+    return found.parsed.marks_of_words()

@@ -11,10 +11,13 @@ import opencc
 # 〇 and 々, the unified ideographs with extensions A to H, and the compatibility ideographs (those
 # that NFKC leaves as they are).
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# Soft hyphens, zero-width characters, marks of direction and of a glyph's variant: in pasted texts
+# they stand inside of words, and nobody sees them.
+_UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # A longer word than any; what is longer (a key, an encoded file) is cut, in text and query alike.
 LONGEST_WORD = 64
 
-_RUNS = re.compile(rf"[{HAN}]+|[0-9]{{1,{LONGEST_WORD}}}|[^\W_0-9{HAN}]{{1,{LONGEST_WORD}}}")
+RUNS = re.compile(rf"[{HAN}]+|[0-9]{{1,{LONGEST_WORD}}}|[^\W_0-9{HAN}]{{1,{LONGEST_WORD}}}")
 _ALL_HAN = re.compile(rf"[{HAN}]+")
 
 
@@ -32,7 +35,11 @@ class CharacterTable(dict[int, str]):
     """
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code))
+        character = chr(code)
+        if unicodedata.category(character) == "Cf" or _UNSEEN.match(character):
+            self[code] = ""
+            return ""
+        plain = unicodedata.normalize("NFKC", character)
         # A lone surrogate is no text.
         simplified = "".join(
             _converter().convert(each) if _ALL_HAN.match(each) else each for each in plain
@@ -55,7 +62,7 @@ def canonical(text: str) -> str:
     Punctuation, brackets, spaces and symbols only separate, so that ``泗政〔2013〕12号``,
     ``泗政[2013]12号`` and ``泗政 2013 12 号`` become one.
     """
-    return " ".join(_RUNS.findall(plain(text)))
+    return " ".join(RUNS.findall(plain(text)))
 
 
 def is_han(run: str) -> bool:
