@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,30 +11,28 @@ from django.views.decorators.http import require_safe
 
 from . import rate_limit
 from .conf import get_setting
+from .finding import Found, find
 from .pages import DEEPEST, Hits, page_links, page_of
+from .query.language import parse
 from .sources import Source, open_source
 
-# Characters; longer than any question, and short enough for every engine.
-LONGEST_QUERY = 300
 # Shown above the hits, and below them when these are few.
 SECTIONS = 3
 RELATED = 5
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was found for ``q``; a page with a box where nothing was asked."""
-    stated = _CONTROLS.sub(" ", request.GET.get("q", "")).strip()
-    query = stated[:LONGEST_QUERY]
+    parsed = parse(request.GET.get("q", ""))
+    query = parsed.text
     source = open_source(request, query)
     if query and (wait := rate_limit.seconds_to_wait(request)):
         return _too_many(request, source, wait)
     context = _searched(request, source, query) if query else _not_searched(source)
     notices = [*source.notices, *context.pop("page_notices", [])]
-    if len(stated) > LONGEST_QUERY:
-        notices.insert(0, _("检索内容过长，只检索了前%s个字。") % LONGEST_QUERY)
+    if parsed.was_cut:
+        notices.insert(0, _("检索内容过长，只检索了前%s个字。") % len(query))
     return render(
         request,
         source.template_name,
@@ -71,8 +68,6 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     How the query is read does not depend on the conditions, so that choosing one never turns
     hits into something else.
     """
-    from .finding import find
-
     backend = str(get_setting("GONGKAI_SEARCH_PAGE_BACKEND"))
     found = find(query, source.everything(), backend)
     if found.parsed.is_empty:
@@ -102,7 +97,7 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     return context
 
 
-def _sections(source: Source, found: Any) -> list[Any]:
+def _sections(source: Source, found: Found) -> list[Any]:
     """Pages that have everything that was typed; an alias only repeats another page."""
     pages = source.sections()
     if pages is None:

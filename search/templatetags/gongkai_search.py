@@ -18,15 +18,18 @@ PASSAGE = 110
 
 
 @register.simple_tag
-def gongkai_marked(found: Found, text: str) -> SafeString:
-    """``text``, escaped, with what was searched for between ``mark`` tags."""
-    return mark(text, _marks(found))
+def gongkai_marked(found: Found, text: str, *, partly: bool = False) -> SafeString:
+    """``text``, escaped, with what was searched for between ``mark`` tags.
+
+    ``partly`` says that the text is one of those that have only a part of the words.
+    """
+    return mark(text, _marks(found, partly))
 
 
 @register.simple_tag
-def gongkai_passage(found: Found, texts: Sequence[str]) -> SafeString:
+def gongkai_passage(found: Found, texts: Sequence[str], *, partly: bool = False) -> SafeString:
     """The part of some texts that tells most of what was searched for; empty without texts."""
-    return best_passage("\n".join(texts), _marks(found), PASSAGE)
+    return best_passage("\n".join(texts), _marks(found, partly), PASSAGE)
 
 
 @register.simple_tag
@@ -40,7 +43,7 @@ def gongkai_reading(found: Found) -> str:
     return ""
 
 
-def _marks(found: Found) -> list[str]:
-    if found.mode is Mode.ALL:
+def _marks(found: Found, partly: bool) -> list[str]:
+    if found.mode is Mode.ALL and not partly:
         return found.parsed.marks()
     return found.parsed.marks_of_words()
