@@ -33,11 +33,13 @@ _TOKEN = re.compile(
 )
 # Words of a question that say nothing of what it is about, and of a 文号.
 _FUNCTION_WORDS = frozenset(
-    "的 了 吗 呢 吧 啊 呀 么 地 得 着 过 和 与 及 或 在 是 有 对 把 被 给 从 向 到 为 就 也 都 还 "
-    "我 你 您 他 她 它 们 这 那 哪 谁 几 个 怎 请 问 要 想 能 会 可 去 第 号 "
-    "我们 你们 这个 那个 哪个 哪些 哪里 哪儿 什么 怎么 怎样 怎么样 怎么办 如何 多少 为什么 "
-    "是否 是不是 能否 能不能 可以 可不可以 应该 应当 需要 有没有 请问".split()
-)
+    "的了吗呢吧啊呀么地得着过和与及或在是有对把被给从向到为就也都还"
+    "我你您他她它们这那哪谁几个怎请问要想能会可去第号"
+) | {
+    *("我们", "你们", "这个", "那个", "哪个", "哪些", "哪里", "哪儿", "什么", "怎么", "怎样"),
+    *("怎么样", "怎么办", "如何", "多少", "为什么", "是否", "是不是", "能否", "能不能", "可以"),
+    *("可不可以", "应该", "应当", "需要", "有没有", "请问"),
+}
 
 NOTHING = queries.Not(queries.MatchAll())
 
@@ -166,9 +168,7 @@ def _all_of(texts: Sequence[str]) -> queries.SearchQuery:
 
 
 def _segments_of(word: str) -> list[str]:
-    return [
-        part for run in word.split(" ") for part in (segment(run) if is_han(run) else [run])
-    ]
+    return [part for run in word.split(" ") for part in (segment(run) if is_han(run) else [run])]
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:

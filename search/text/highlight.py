@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .canonical import CHARACTERS, RUNS, is_han
@@ -26,12 +24,9 @@ _LEFT_OVER = re.compile(r"[\s。！？；!?，、：,:;”’」』）)】》〉
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]", re.ASCII)
 
 
-class Place(NamedTuple):
-    """Where a mark stands in a text: from ``start`` to before ``end``; ``mark`` is its number."""
-
-    start: int
-    end: int
-    mark: int
+# Where a mark stands in a text: from here, to before there; and the mark's number. No class: a
+# text may have a hundred thousand of them.
+Place = tuple[int, int, int]
 
 
 def mark(text: str, marks: Sequence[str]) -> SafeString:
@@ -65,7 +60,7 @@ def places(text: str, marks: Sequence[str]) -> list[Place]:
         return []
     canonical_text, origin = _with_origin(text)
     found = [
-        Place(origin[start], origin[end - 1] + 1, number)
+        (origin[start], origin[end - 1] + 1, number)
         for number, each in enumerate(wanted)
         for start, end in _occurrences(canonical_text, each)
     ]
@@ -75,14 +70,12 @@ def places(text: str, marks: Sequence[str]) -> list[Place]:
 def _with_origin(text: str) -> tuple[str, Sequence[int]]:
     """The canonical form, a space before and behind it, and the place in ``text`` of each of its
     characters."""
-    plain = [CHARACTERS[ord(character)] for character in text]
-    joined = "".join(plain)
     places_of: Sequence[int] = range(len(text))
-    if any(len(each) != 1 for each in plain):
-        places_of = [index for index, each in enumerate(plain) for _one in each]
+    if any(len(CHARACTERS[ord(character)]) != 1 for character in set(text)):
+        places_of = [index for index, each in enumerate(text) for _one in CHARACTERS[ord(each)]]
     origin = [0]
     runs = []
-    for run in RUNS.finditer(joined):
+    for run in RUNS.finditer(text.translate(CHARACTERS)):
         runs.append(run[0])
         origin += places_of[run.start() : run.end()]
         # Of the space between two runs; no mark begins or ends with it.
@@ -91,40 +84,43 @@ def _with_origin(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _occurrences(canonical_text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where a mark stands; of those that overlap only as many as cover them all.
+    """Where a mark stands; places that overlap or touch are one.
 
-    So periodic texts do not give as many places as they have characters times the mark's length:
-    after one place the last that overlaps it is next.
+    After one place the last that overlaps it is next: so a periodic text takes no longer than its
+    length demands.
     """
     runs = wanted.split(" ")
     before = "" if is_han(runs[0]) else " "
     pattern = f"{before}{wanted}{'' if is_han(runs[-1]) else ' '}"
-    size = len(wanted)
-    at = canonical_text.find(pattern)
+    size, reach = len(wanted), len(wanted) + len(pattern)
+    find, rfind, shift = canonical_text.find, canonical_text.rfind, len(before)
+    at = start = find(pattern)
     while at >= 0:
-        yield at + len(before), at + len(before) + size
-        overlapping = canonical_text.rfind(pattern, at + 1, at + size - 1 + len(pattern))
-        at = overlapping if overlapping > at else canonical_text.find(pattern, at + size)
+        following = rfind(pattern, at + 1, at + reach)
+        if following < 0:
+            yield start + shift, at + shift + size
+            following = start = find(pattern, at + size)
+        at = following
 
 
 def _densest(found: Sequence[Place], length: int) -> tuple[int, int]:
     """Beginning and end of the best group of places within ``length`` characters."""
-    best, best_value = (found[0].start, found[0].end), (0, 0)
-    within: Counter[int] = Counter()
-    stop = end = 0
-    for index, first in enumerate(found):
-        while stop < len(found) and (
-            stop <= index or found[stop].end <= first.start + length
-        ):
-            within[found[stop].mark] += 1
-            end = max(end, found[stop].end)
+    best, best_value = (0, 0), (0, 0)
+    counts = [0] * (max(number for _start, _end, number in found) + 1)
+    different = stop = end = 0
+    for index, (start, own_end, number) in enumerate(found):
+        limit = max(start + length, own_end)
+        while stop < len(found) and found[stop][1] <= limit:
+            added = found[stop][2]
+            different += not counts[added]
+            counts[added] += 1
+            end = max(end, found[stop][1])
             stop += 1
-        value = (len(within), stop - index)
+        value = (different, stop - index)
         if value > best_value:
-            best, best_value = (first.start, min(end, first.start + length)), value
-        within[first.mark] -= 1
-        if not within[first.mark]:
-            del within[first.mark]
+            best, best_value = (start, min(end, start + length)), value
+        counts[number] -= 1
+        different -= not counts[number]
     return best
 
 
@@ -170,12 +166,9 @@ def _skip(text: str, start: int) -> int:
 def _marked(text: str, found: Iterable[Place], start: int, end: int) -> SafeString:
     pieces: list[str] = []
     done = start
-    for place_start, place_end in _merged(found):
-        first, last = max(place_start, start), min(place_end, end)
-        if first >= last:
-            continue
-        pieces.append(escape(text[done:first]))
-        pieces.append(f"<mark>{escape(text[first:last])}</mark>")
+    shown = ((max(first, start), min(last, end), number) for first, last, number in found)
+    for first, last in _merged(place for place in shown if place[0] < place[1]):
+        pieces += (escape(text[done:first]), "<mark>", escape(text[first:last]), "</mark>")
         done = last
     pieces.append(escape(text[done:end]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
@@ -184,11 +177,12 @@ def _marked(text: str, found: Iterable[Place], start: int, end: int) -> SafeStri
 def _merged(found: Iterable[Place]) -> Iterator[tuple[int, int]]:
     """Places that overlap or touch, as one."""
     start = end = -1
-    for place in found:
-        if place.start > end:
+    for place_start, place_end, _number in found:
+        if place_start > end:
             if end > start:
                 yield start, end
-            start, end = place.start, place.end
-        end = max(end, place.end)
+            start, end = place_start, place_end
+        elif place_end > end:
+            end = place_end
     if end > start:
         yield start, end

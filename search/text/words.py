@@ -106,7 +106,7 @@ def read_dictionary() -> Dictionary:
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
-    """Runs of Han characters that can be words, in canonical form: ``（筹）`` is not part of any."""
+    """Runs of Han characters that can be words, in canonical form; brackets end a run."""
     runs = (run for text in texts for run in canonical(text).split())
     return {run for run in runs if is_han(run) and SHORTEST <= len(run) <= LONGEST}
 
