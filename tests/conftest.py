@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.services import databases, postgres
+from tests.services import databases, elasticsearch, postgres
 
 RUN_DIR = "GONGKAI_TEST_RUN_DIR"
+RUN_PID = "GONGKAI_TEST_RUN_PID"
 
 
 def in_ci() -> bool:
@@ -32,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[RUN_DIR] = str(folder)
     (folder / "static").mkdir()
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ[RUN_PID] = str(os.getpid())
+    config.add_cleanup(lambda: elasticsearch.stop_shared(folder))
     if os.environ.get("GONGKAI_TEST_DATABASE") == "postgres" and not config.option.collectonly:
         try:
             config.add_cleanup(postgres.start())
@@ -86,6 +89,15 @@ def django_db_setup(django_test_environment, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         database.drop()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """Address of the one Elasticsearch node of the run; the first test that asks starts it."""
+    try:
+        return elasticsearch.shared(Path(os.environ[RUN_DIR]), int(os.environ[RUN_PID]))
+    except elasticsearch.CannotStart as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(autouse=True)

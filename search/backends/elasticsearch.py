@@ -28,7 +28,7 @@ from modelsearch.index import FilterField, class_is_indexed
 from modelsearch.query import MATCH_ALL
 
 from ..query.tree import EVERYTHING, NOTHING, Node, Not, text_of, tree_of
-from ..ranking import Scored
+from ..ranking import K1, B, Scored
 from ..text import canonical
 from .documents import SEARCHED
 from .elastic_documents import WORDS, ChineseMapping
@@ -156,6 +156,7 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
             dict(body),
             index=self.backend.get_index_for_model(model).name,
             source=False,
+            stored_fields="_none_",
             ignore_unavailable=True,
         )
 
@@ -326,7 +327,9 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
 class ChineseElasticsearchMixin(ElasticsearchBaseSearchBackend):
     """A backend whose index lies in a cluster."""
 
-    settings: dict[str, Any] = {"settings": {}}
+    settings: dict[str, Any] = {
+        "settings": {"index": {"similarity": {"default": {"type": "BM25", "k1": K1, "b": B}}}}
+    }
     counts_natively = True
 
     def __init__(self, params: dict[str, Any]) -> None:

@@ -1,0 +1,58 @@
+"""A backend on the run's node, and items of a small column in an index of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.backends.elasticsearch9 import SearchBackend
+from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.services.databases import worker_name
+
+
+def pytest_collection_modifyitems(items):
+    """What the index is asked does not depend on the database: once is enough."""
+    for item in items:
+        if "tests/search/elasticsearch" in item.nodeid:
+            item.add_marker(pytest.mark.sqlite_only)
+
+
+@pytest.fixture(scope="session")
+def settings_of_backend(elasticsearch_url):
+    """Parameters of a backend whose indexes no other worker uses."""
+
+    def parameters(**more):
+        return {
+            "URLS": [elasticsearch_url],
+            "INDEX_PREFIX": f"{worker_name()}_",
+            "INDEX_SETTINGS": {"settings": {"index": {"number_of_replicas": 0}}},
+            **more,
+        }
+
+    return parameters
+
+
+@pytest.fixture(scope="session")
+def engine(settings_of_backend):
+    return SearchBackend(settings_of_backend())
+
+
+@pytest.fixture
+def column(db):
+    return make_column()
+
+
+@pytest.fixture
+def fill(engine, column):
+    """Makes items and an index that has nothing else: ``fill({"title": ..., ...}, ...)``."""
+    defaults = {"parent": column.categories[0], "organ": column.government}
+
+    def filled(*items, backend=engine):
+        made = [ItemPageFactory(**{**defaults, **item}) for item in items]
+        index = backend.get_index_for_model(type(made[0]))
+        index.reset()
+        index.add_model(type(made[0]))
+        index.add_items(type(made[0]), made)
+        index.refresh()
+        return made
+
+    return filled

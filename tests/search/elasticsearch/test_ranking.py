@@ -1,0 +1,68 @@
+"""Order of hits, questions, and counts in one request."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.models import ItemPage
+from search.backends.elasticsearch9 import SearchBackend
+
+TEXTS = [
+    {"title": "关于农田的通知", "body": [("paragraph", "<p>公路养护也要注意，公路养护。</p>")]},
+    {"title": "关于公路养护的通知"},
+    {"title": "关于公路的通知", "summary": "其养护由村委会负责。公路养护。"},
+    {"title": "关于低保的通知", "summary": "申请人应当提交材料。"},
+]
+
+
+@pytest.fixture
+def items(fill):
+    return fill(*TEXTS)
+
+
+def test_the_title_goes_first(engine, items):
+    scored = engine.search("公路养护", ItemPage).scored(10)
+    places = {item.pk: place for place, item in enumerate(items)}
+    assert [(places[hit.pk], hit.tier) for hit in scored] == [(1, 3), (2, 2), (0, 1)]
+    assert [places[item.pk] for item in engine.search("公路养护", ItemPage)][0] == 1
+    assert len(engine.search("公路养护", ItemPage).scored(2)) == 2
+
+
+def test_a_question_finds_the_nearest(engine, items):
+    hits = engine.nearest("申请低保要提交什么材料？", ItemPage.objects.all())
+    assert hits[0].pk == items[3].pk
+    assert hits[0].score > hits[-1].score
+    others = ItemPage.objects.exclude(pk__in=[items[3].pk])
+    assert items[3].pk not in {hit.pk for hit in engine.nearest("申请低保", others)}
+    assert engine.nearest("？", ItemPage.objects.all()) == []
+
+
+def test_counts_for_several_querysets_in_one_request(engine, fill, column, monkeypatch):
+    items = fill(
+        {"title": "公路一", "kind": "news"},
+        {"title": "公路二", "kind": "document", "organ": column.offices[0]},
+        {"title": "公路三", "kind": "document", "live": False},
+        {"title": "农田", "kind": "news"},
+    )
+    live = ItemPage.objects.live()
+    found = engine.search("公路", live.filter(kind="news"))
+    asked = []
+    search = engine.es.search
+    monkeypatch.setattr(engine.es, "search", lambda **body: asked.append(body) or search(**body))
+    counts = found.count_keys(
+        {"kind": (live, "kind"), "organ": (live.filter(kind="document"), "organ_id"), "year": (ItemPage.objects.none(), "published_year")}
+    )
+    assert counts == {
+        "kind": {"news": 1, "document": 1},
+        "organ": {str(items[1].organ_id): 1},
+        "year": {},
+    }
+    assert len(asked) == 1
+    assert found.count_keys({}) == {}
+
+
+def test_words_of_an_analyser_of_the_cluster(settings_of_backend, fill):
+    backend = SearchBackend(settings_of_backend(INDEX_PREFIX="words_", ANALYZER="standard"))
+    items = fill(*TEXTS, backend=backend)
+    assert backend.nearest("低保材料", ItemPage.objects.all())[0].pk == items[3].pk
+    assert [hit.pk for hit in backend.search("公路养护", ItemPage).scored(1)] == [items[1].pk]
