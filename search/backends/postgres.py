@@ -1,13 +1,14 @@
 """The search on PostgreSQL: tokens in GIN indexes, the texts once beside them.
 
-An entry is found by its tokens, made in Python and put into a ``tsvector`` without places: places
-would make the index several times as large, are cut at 16,383, and count 256 of a token at most.
-What stands in a row is read from the text of the candidates instead.
+An entry is found by its tokens, without their places: places would make the index several times as
+large, are cut at 16,383, and count 256 of a token at most. What stands in a row is read from the
+texts of the candidates instead. The tokens themselves are only in the index (made by a function of
+the database, see the migration): beside the texts they would take twice their room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -18,11 +19,11 @@ from django.db.models.expressions import RawSQL
 
 from ..query.tree import Node, Or, Phrase
 from ..ranking import inverse_frequency
-from ..text import index_tokens
+from ..text import document_number_tokens, index_tokens
 from .database import DatabaseSearchBackend, DatabaseSearchResults
-from .documents import Document
+from .documents import SEARCHED, Document
 from .keys import KeySpace
-from .postgres_queries import ZONES, borne_out, in_title, is_question, stands, tsquery
+from .postgres_queries import ZONES, borne_out, in_title, is_question, tsquery
 from .statistics import KnownFrequencies, collection_statistics
 
 # Candidates whose texts are read one by one for a count or for facets; reading takes some 10 µs
@@ -35,9 +36,10 @@ _QUESTION_ENTRIES = 40_000
 _QUESTION_PARTS = 4
 # From more entries than this, a token's frequency is estimated.
 _COUNTED = 20_000
-# A tsvector has room for so many bytes of tokens (MAXSTRPOS). Some 150,000 different bigrams: more
-# than any text in a human language has.
+# A tsvector has room for a megabyte of tokens (MAXSTRPOS): 170,000 different bigrams, more than
+# there are in any text of a human language. Longer ones are cut; so many characters always fit.
 _TOKEN_BYTES = (1 << 20) - 1
+_SURELY_FITS = 50_000
 _SEPARATOR = " \x1f "
 _TOGETHER = 10
 
@@ -57,17 +59,12 @@ class PostgresStorage:
             cursor.execute(
                 """
                 INSERT INTO gongkai_search_entry AS old
-                    (id, object_id, title, text, autocomplete, tokens, autocomplete_tokens)
-                SELECT id, object_id, title, text, autocomplete,
-                    array_to_tsvector(string_to_array(tokens, ' ')),
-                    array_to_tsvector(string_to_array(autocomplete_tokens, ' '))
-                FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[],
-                    %s::text[], %s::text[])
-                    AS new (id, object_id, title, text, autocomplete, tokens, autocomplete_tokens)
+                    (id, object_id, title, text, autocomplete)
+                SELECT * FROM
+                    unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
                 ON CONFLICT (id) DO UPDATE SET
                     object_id = excluded.object_id, title = excluded.title, text = excluded.text,
-                    autocomplete = excluded.autocomplete, tokens = excluded.tokens,
-                    autocomplete_tokens = excluded.autocomplete_tokens
+                    autocomplete = excluded.autocomplete
                 WHERE (old.object_id, old.title, old.text, old.autocomplete) IS DISTINCT FROM
                     (excluded.object_id, excluded.title, excluded.text, excluded.autocomplete)
                 """,
@@ -143,10 +140,11 @@ class PostgresStorage:
         return [_zones(*texts) for _key, *texts in rows]
 
     def frequencies(self, space: KeySpace, tokens: Sequence[str]) -> dict[str, int]:
-        """Number of entries by token; estimated where they are many, from how soon many are found."""
+        """Number of entries by token: where they are many, judged by how soon many are found."""
         one = (
             "SELECT %s::text, COUNT(*), MAX(ctid)::text FROM ("
-            "SELECT ctid FROM gongkai_search_entry WHERE tokens @@ %s::tsquery LIMIT %s) AS found"
+            f"SELECT ctid FROM gongkai_search_entry AS entry WHERE {ZONES['search'].tokens}"
+            " @@ %s::tsquery LIMIT %s) AS found"
         )
         with self.connection.cursor() as cursor:
             cursor.execute(
@@ -172,7 +170,7 @@ class PostgresStorage:
             return _united(node, where.tokens, limits)
         found = (
             "gongkai_search_entry AS entry"
-            f" WHERE entry.{where.tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s"
+            f" WHERE {where.tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s"
         )
         wide, narrow = [tsquery(node, as_superset=True), *limits], [tsquery(node), *limits]
         # Of the two last SELECTs only one is carried out.
@@ -190,7 +188,7 @@ class PostgresStorage:
     def candidates_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
         """SELECT of ``id`` of what may match; :meth:`check_sql` decides."""
         return (
-            f"SELECT id FROM gongkai_search_entry WHERE {ZONES[zones].tokens} @@ %s::tsquery"  # noqa: S608 - names of ours
+            f"SELECT id FROM gongkai_search_entry AS entry WHERE {ZONES[zones].tokens} @@ %s::tsquery"  # noqa: S608 - names of ours
             " AND id BETWEEN %s AND %s",
             [tsquery(node, as_superset=True), space.first, space.last],
         )
@@ -214,7 +212,7 @@ class PostgresStorage:
         return (
             f"SELECT entry.id, CASE WHEN {title.sql} THEN 0 ELSE 1 END AS score"  # noqa: S608 - names of ours
             " FROM gongkai_search_entry AS entry"
-            f" WHERE entry.{ZONES[zones].tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s",
+            f" WHERE {ZONES[zones].tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s",
             [*title.parameters, tsquery(node, as_superset=True), space.first, space.last],
         )
 
@@ -222,7 +220,7 @@ class PostgresStorage:
         phrases = [part for part in node.parts if isinstance(part, Phrase)]
         weights = self._weights([phrase.tokens[0] for phrase in phrases], space)
         one = (
-            f"SELECT id, %s::float8 AS weight FROM gongkai_search_entry WHERE {column}"  # noqa: S608 - names of ours
+            f"SELECT id, %s::float8 AS weight FROM gongkai_search_entry AS entry WHERE {column}"  # noqa: S608 - names of ours
             " @@ %s::tsquery AND id BETWEEN %s AND %s"
         )
         parameters = [
@@ -259,7 +257,7 @@ def _united(node: Node, column: str, limits: list[int]) -> tuple[str, list[Any]]
     """
     parts = node.parts if isinstance(node, Or) else (node,)
     one = (
-        f"SELECT id FROM gongkai_search_entry WHERE {column} @@ %s::tsquery"  # noqa: S608 - names of ours
+        f"SELECT id FROM gongkai_search_entry AS entry WHERE {column} @@ %s::tsquery"  # noqa: S608 - names of ours
         " AND id BETWEEN %s AND %s"
     )
     return (
@@ -268,35 +266,43 @@ def _united(node: Node, column: str, limits: list[int]) -> tuple[str, list[Any]]
     )
 
 
-def _columns(document: Document) -> tuple[str, str, str | None, str, str]:
-    """Title, text, autocomplete, and tokens of the two kinds of search.
+def _columns(document: Document) -> tuple[str, str, str | None]:
+    """Title, text, and autocomplete unless it is the title.
 
-    Texts have a space at both ends, so that a pattern with borders is found there as well.
+    Texts have a space at both ends, so that a pattern with borders is found there as well. Behind
+    them stand the tokens of the document numbers in them.
     """
-    title = f" {document.title} "
-    autocomplete = f" {document.autocomplete} "
-    searched = index_tokens(document.searched)
+    numbers = _numbers(document.searched)
+    title, *parts = _fitting([*document.zones[: len(SEARCHED)], numbers])
+    searched = f" {title} "
+    numbers = _numbers(document.autocomplete)
+    autocomplete = f" {document.autocomplete}{_SEPARATOR if numbers else ''}{numbers} "
     return (
-        title,
-        f" {_SEPARATOR.join((document.lead, document.body, document.attached))} ",
-        None if autocomplete == title else autocomplete,
-        _token_text(searched),
-        _token_text(index_tokens(document.autocomplete)),
+        searched,
+        f" {_SEPARATOR.join(parts)} ",
+        None if autocomplete == searched else autocomplete,
     )
 
 
-def _token_text(tokens: Iterable[str]) -> str:
-    kept, room = [], _TOKEN_BYTES
-    for token in dict.fromkeys(tokens):
-        room -= len(token.encode())
-        if room < 0:
+def _numbers(text: str) -> str:
+    return " ".join(dict.fromkeys(document_number_tokens(text)))
+
+
+def _fitting(parts: list[str]) -> list[str]:
+    """Parts of a document whose tokens have room in the index: the longest one is cut."""
+    while sum(map(len, parts)) > _SURELY_FITS:
+        tokens = {token for part in parts for token in index_tokens(part)}
+        if sum(len(token.encode()) for token in tokens) <= _TOKEN_BYTES:
             break
-        kept.append(token)
-    return " ".join(kept)
+        longest = max(range(len(parts)), key=lambda place: len(parts[place]))
+        parts[longest] = parts[longest][: len(parts[longest]) * 7 // 8]
+    return parts
 
 
 def _zones(title: str, text: str, autocomplete: str | None) -> tuple[str, ...]:
-    return (title[1:-1], *text[1:-1].split(_SEPARATOR), (autocomplete or title)[1:-1])
+    parts = text[1:-1].split(_SEPARATOR)
+    completed = (autocomplete or title)[1:-1].partition(_SEPARATOR)[0]
+    return (title[1:-1], *parts[:-1], completed)
 
 
 def _page(place: str) -> int:

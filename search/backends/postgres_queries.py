@@ -1,4 +1,4 @@
-"""A tree of phrases in PostgreSQL's terms: what the index is asked, and what the text must bear out.
+"""A tree of phrases in PostgreSQL's terms: what the index is asked, what the text must bear out.
 
 The index knows which tokens an entry has, not where. So it gives candidates, and a phrase of more
 than one token counts only if it stands in the text.
@@ -17,15 +17,20 @@ _LOOKED_UP = 64
 
 @dataclass(frozen=True)
 class Zones:
-    """Where a search looks: the column of tokens, and the columns or terms of the same texts."""
+    """Where a search looks: the texts of a row, and what their index was made of, word for word."""
 
     tokens: str
     texts: tuple[str, ...]
 
 
 ZONES = {
-    "search": Zones("tokens", ("entry.title", "entry.text")),
-    "autocomplete": Zones("autocomplete_tokens", ("COALESCE(entry.autocomplete, entry.title)",)),
+    "search": Zones(
+        "gongkai_search_tokens(entry.title || entry.text)", ("entry.title", "entry.text")
+    ),
+    "autocomplete": Zones(
+        "gongkai_search_tokens(COALESCE(entry.autocomplete, entry.title))",
+        ("COALESCE(entry.autocomplete, entry.title)",),
+    ),
 }
 
 
@@ -103,7 +108,8 @@ def stands(node: Node, zones: Zones) -> Condition:
     """Whether a tree stands in texts of ``entry``, whatever the index says."""
     match node:
         case DocumentNumber():
-            return Condition(f"entry.{zones.tokens} @@ %s::tsquery", (tsquery(node),))
+            # Numbers stand as tokens behind the texts.
+            return Condition(f"strpos({zones.texts[-1]}, %s) > 0", (f" {node.token} ",))
         case Phrase():
             found = [Condition(f"strpos({text}, %s) > 0", (node.pattern,)) for text in zones.texts]
             return _all(" OR ", found)

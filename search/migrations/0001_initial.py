@@ -13,31 +13,56 @@ SQLITE_BACK = (
     "DROP TABLE gongkai_search_entry",
 )
 
-# Tokens without statistics: the planner then takes any search for a rare one and always uses the
-# index. With them it reads the whole table for a common word, not knowing that every tsvector must
-# be fetched from elsewhere and unpacked. The row keeps its title only, so that many hits are few
-# pages.
+# The tokens of texts, as index_tokens makes them in Python; the index keeps them, the table only the
+# texts. Its cost keeps the planner from reading the whole table with it. A word of Han characters
+# gives its pairs and its last character; any other word, and a document number, is one token.
+POSTGRESQL_TOKENS = """
+CREATE FUNCTION gongkai_search_tokens(texts text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$
+BEGIN
+    RETURN array_to_tsvector(array(
+        WITH runs AS MATERIALIZED (
+            SELECT run, run ~ '^[々〇㐀-䶿一-鿿豈-\uFAFF\U00020000-\U000323AF]+$' AS is_han
+            FROM unnest(string_to_array(texts, ' ')) AS run WHERE run COLLATE "C" > ' '
+        ),
+        characters AS (
+            SELECT character, lead(character) OVER (ORDER BY place) AS next
+            FROM unnest(string_to_array((SELECT string_agg(run, ' ') FROM runs WHERE is_han), NULL))
+                WITH ORDINALITY AS of_runs (character, place)
+        )
+        SELECT CASE WHEN next <> ' ' THEN character || next ELSE character END
+        FROM characters WHERE character <> ' '
+        UNION ALL SELECT run FROM runs WHERE NOT is_han
+    ));
+END $$
+"""
+# A row keeps only its title at hand, so that many hits are few pages.
 POSTGRESQL = (
+    POSTGRESQL_TOKENS,
     "CREATE TABLE gongkai_search_entry"
     " (id bigint PRIMARY KEY, object_id varchar(255) NOT NULL, title text NOT NULL,"
-    " text text NOT NULL, autocomplete text, tokens tsvector NOT NULL,"
-    " autocomplete_tokens tsvector NOT NULL) WITH (toast_tuple_target = 256)",
-    "ALTER TABLE gongkai_search_entry"
-    " ALTER title SET STORAGE MAIN,"
+    " text text NOT NULL, autocomplete text) WITH (toast_tuple_target = 256)",
+    "ALTER TABLE gongkai_search_entry ALTER title SET STORAGE MAIN,"
     " ALTER title SET STATISTICS 0, ALTER text SET STATISTICS 0,"
-    " ALTER autocomplete SET STATISTICS 0, ALTER tokens SET STATISTICS 0,"
-    " ALTER autocomplete_tokens SET STATISTICS 0",
+    " ALTER autocomplete SET STATISTICS 0",
     # Unpacks several times as fast as the default; not every server was built with it.
     "DO $$ BEGIN"
     " IF (SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression')"
-    " THEN ALTER TABLE gongkai_search_entry ALTER title SET COMPRESSION lz4,"
-    " ALTER text SET COMPRESSION lz4, ALTER tokens SET COMPRESSION lz4;"
+    " THEN ALTER TABLE gongkai_search_entry ALTER text SET COMPRESSION lz4;"
     " END IF; END $$",
-    "CREATE INDEX gongkai_search_entry_tokens ON gongkai_search_entry USING gin (tokens)",
+    # Without a list of entries still to be put in their place: searches would have to read it.
+    "CREATE INDEX gongkai_search_entry_tokens ON gongkai_search_entry"
+    " USING gin (gongkai_search_tokens(title || text)) WITH (fastupdate = off)",
     "CREATE INDEX gongkai_search_entry_autocomplete ON gongkai_search_entry"
-    " USING gin (autocomplete_tokens)",
+    " USING gin (gongkai_search_tokens(COALESCE(autocomplete, title))) WITH (fastupdate = off)",
+    # Else the tokens of thousands of rows are made again whenever statistics are.
+    "ALTER INDEX gongkai_search_entry_tokens ALTER COLUMN 1 SET STATISTICS 0",
+    "ALTER INDEX gongkai_search_entry_autocomplete ALTER COLUMN 1 SET STATISTICS 0",
 )
-POSTGRESQL_BACK = ("DROP TABLE gongkai_search_entry",)
+POSTGRESQL_BACK = (
+    "DROP TABLE gongkai_search_entry",
+    "DROP FUNCTION gongkai_search_tokens",
+)
 
 
 def statements(vendor):
