@@ -15,42 +15,22 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.content import OF_MISSING_PAGE, PAGE_NAMES, item_with_file, public_pages
+from tests.browser.lists import (
+    FOCUSED_IN,
+    choose,
+    condition_links,
+    facet,
+    press_tab_until,
+    total,
+)
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FOCUSED_IN = "selector => document.activeElement?.closest(selector) !== null"
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
 def visitor(open_context, request) -> Page:
     """A visitor's page, with JavaScript and without."""
     return open_context(javascript=request.param).new_page()
-
-
-def total(page: Page) -> Locator:
-    return page.locator(".gk-total strong")
-
-
-def facet(page: Page, name: str) -> Locator:
-    return page.locator(f"section.gk-facet[aria-labelledby=facet-{name}]")
-
-
-def choose(page: Page, name: str, value: str) -> str:
-    """Choose a value of a facet, and find as many items as were announced; return how many."""
-    links = facet(page, name).locator(f'a[href$="{name}={value}"], a[href*="{name}={value}&"]')
-    # A long facet shows a part of its values, and folded away all of them.
-    expect(links.last).to_be_attached()
-    if not links.first.is_visible():
-        facet(page, name).locator("summary").click()
-    link = links.filter(visible=True).first
-    announced = re.match(r"\d+", link.locator(".gk-facet__count").inner_text())[0]
-    link.click()
-    expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
-    expect(total(page)).to_have_text(announced)
-    return announced
-
-
-def condition_links(page: Page) -> Locator:
-    return page.locator(".gk-conditions li a:not(.gk-conditions__all)")
 
 
 def saved(page: Page, link: Locator, folder: Path) -> Path:
@@ -74,7 +54,7 @@ def test_filters_narrow_the_catalogue_step_by_step_and_going_back_keeps_them(vis
     expect(condition_links(visitor)).to_have_count(4)
     for facet_name in ("category", "organ", "year", "kind"):
         expect(facet(visitor, facet_name).locator("[aria-current=true]").first).to_be_attached()
-    visitor.locator("#gk-q").fill(item.index_number)
+    visitor.locator("#gk-list-q").fill(item.index_number)
     visitor.locator(".gk-search--list button").click()
     expect(total(visitor)).to_have_text("1")
     filtered = visitor.url
@@ -209,15 +189,6 @@ def test_the_large_text_is_remembered_until_it_is_switched_off(visitor):
     visitor.get_by_role("link", name="恢复标准字号").click()
     expect(html).not_to_have_class(re.compile("large-text"))
     expect(visitor).to_have_url(re.compile("/guide/$"))
-
-
-def press_tab_until(page: Page, selector: str, most: int = 120) -> None:
-    """Go on by keyboard until the focus stands in what a selector names."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED_IN, selector):
-            return
-    pytest.fail(f"{most} times Tab do not reach {selector}")
 
 
 def test_the_keyboard_skips_the_head_and_reaches_the_filters(visitor):

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from tests.services.databases import ROOT, fingerprint, lock
 
 PASSWORD = "browser-tests-only-7351"
-SOURCES = ("workdays", "catalogue", "disclosure_pages", "site")
+SOURCES = ("workdays", "search", "catalogue", "disclosure_pages", "site")
 DATABASE = "gongkai.sqlite3"
 
 
