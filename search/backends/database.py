@@ -26,7 +26,7 @@ from modelsearch.backends.base import (
 from modelsearch.query import Or as OrQuery
 from modelsearch.query import Phrase as PhraseQuery
 
-from ..query.tree import EVERYTHING, NOTHING, Node, negated, tree_of
+from ..query.tree import EVERYTHING, NOTHING, Node, tree_of
 from ..query.tree import Not as NotNode
 from ..ranking import Scored, Scorer, rarest, terms_of, tier_of
 from ..text import canonical
@@ -35,9 +35,10 @@ from .keys import KeySpace, key_space
 from .statistics import KnownFrequencies, collection_statistics
 
 # Of a question's bigrams, the rarest; of what has any of them, as many are scored.
-QUESTION_TERMS = 40
+QUESTION_TERMS = 30
 CANDIDATES = 200
 _CHUNK = 500
+_MARGIN = 100
 
 
 class Storage(Protocol):
@@ -191,6 +192,12 @@ class DatabaseAutocompleteQueryCompiler(DatabaseQueryCompiler):
         return list(self.queryset.model.get_autocomplete_search_fields())
 
 
+class DatabaseQuestionCompiler(DatabaseQueryCompiler):
+    """A search for anything that has some of many words; a word in a title counts as any other."""
+
+    ZONES = "question"
+
+
 class DatabaseSearchResults(BaseSearchResults):
     """Results that are a queryset of the host's objects."""
 
@@ -270,27 +277,47 @@ class DatabaseSearchResults(BaseSearchResults):
         if compiler.fields:
             keys = keys.filter(pk__in=self._hit_keys)
         try:
-            visible, of_visible = keys.query.get_compiler(connection=connection).as_sql()
+            visible = keys.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             return []
-        ranked, of_ranked = self.storage.ranked_sql(compiler.node, compiler.space, compiler.ZONES)
-        key = compiler.key_sql("hit", connection)
+        if stop is None:
+            return self._ranked_among(visible, None)[start:]
+        # Nearly every hit is visible: of the engine's best only few have to be looked up.
+        enough = stop * 2 + _MARGIN
+        rows = self._ranked_among(visible, enough)
+        if len(rows) < stop and self._engine_has_more_than(enough):
+            rows = self._ranked_among(visible, None)
+        return rows[start:stop]
+
+    def _ranked_among(
+        self, visible: tuple[str, Sequence[Any]], best: int | None
+    ) -> list[tuple[Any, float]]:
+        """Keys and scores of the visible ones among the ``best`` hits of the engine, or all."""
+        compiler, connection = self.query_compiler, self.storage.connection
+        ranked, parameters = self.storage.ranked_sql(compiler.node, compiler.space, compiler.ZONES)
+        if best is not None:
+            ranked += f" ORDER BY score, id DESC LIMIT {best}"
         # CROSS JOIN: SQLite begins with the left side, and looks each hit up by its key.
         sql = f"""
             WITH hit AS MATERIALIZED ({ranked})
             SELECT visible.gongkai_key, hit.score
-            FROM hit CROSS JOIN ({visible}) AS visible
-            WHERE visible.gongkai_key = {key}
+            FROM hit CROSS JOIN ({visible[0]}) AS visible
+            WHERE visible.gongkai_key = {compiler.key_sql("hit", connection)}
             ORDER BY hit.score, hit.id DESC
         """  # noqa: S608 - SQL of this module and of Django's compiler
-        parameters = [*of_ranked, *of_visible]
-        if stop is not None:
-            sql += " LIMIT %s OFFSET %s"
-            parameters += [max(stop - start, 0), start]
         with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            rows = cursor.fetchall()
-        return rows if stop is not None else rows[start:]
+            cursor.execute(sql, [*parameters, *visible[1]])
+            return cursor.fetchall()  # type: ignore[no-any-return]  # untyped
+
+    def _engine_has_more_than(self, number: int) -> bool:
+        compiler = self.query_compiler
+        sql, parameters = self.storage.matching_sql(compiler.node, compiler.space, compiler.ZONES)
+        with self.storage.connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM ({sql} LIMIT {number + 1}) AS hit",  # noqa: S608 - of this module
+                parameters,
+            )
+            return bool(cursor.fetchone()[0] > number)
 
     def exists(self) -> bool:
         """Whether there is any hit; stops at the first."""
@@ -417,7 +444,8 @@ class DatabaseSearchBackend(BaseSearchBackend):
         )
         if not terms:
             return []
-        results = self.search(OrQuery([PhraseQuery(term) for term in terms]), queryset)
+        query = OrQuery([PhraseQuery(term) for term in terms])
+        results = self._search(DatabaseQuestionCompiler, query, queryset)
         keys = [key for key, _score in results._ranked(0, limit)]
         return self._rescored(question, keys, space)
 

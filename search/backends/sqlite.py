@@ -24,8 +24,13 @@ from .keys import KeySpace
 
 _COLUMNS = ", ".join(ZONES)
 # bm25() of FTS5 takes a weight for each column.
-_WEIGHTS = {"search": (10.0, 4.0, 1.0, 0.5, 0.0), "autocomplete": (0.0, 0.0, 0.0, 0.0, 1.0)}
-_IN = {"search": " ".join(SEARCHED), "autocomplete": "autocomplete"}
+_WEIGHTS = {
+    "search": (10.0, 4.0, 1.0, 0.5, 0.0),
+    "question": (1.0, 1.0, 1.0, 0.5, 0.0),
+    "autocomplete": (0.0, 0.0, 0.0, 0.0, 1.0),
+}
+_SEARCHED = " ".join(SEARCHED)
+_IN = {"search": _SEARCHED, "question": _SEARCHED, "autocomplete": "autocomplete"}
 _SEPARATOR = "\x1f"
 _CHUNK = 500
 _SAMPLED_TOGETHER = 10
