@@ -1,9 +1,9 @@
 """What Elasticsearch is given of an object, and how it is to keep it.
 
 Texts come as tokens already, joined by spaces, so that the built-in ``whitespace`` analyser is all
-that the cluster needs. Every zone is one field, whatever fields a host's models have; within it a
-marker stands before the text of each of the model's fields, by which a search in some fields only
-tells them apart.
+that the cluster needs. Every zone is one field, whatever fields a host's models have; within it
+each text has a border behind it, and the name of the model's field before it, by which a search in
+some fields only tells them apart.
 """
 
 from __future__ import annotations
@@ -39,14 +39,17 @@ def marker_of(field_name: str) -> str:
     return f"{BORDER}{field_name}"
 
 
-def tokens_of(text: str, marker: str) -> list[str]:
-    """Tokens of a canonical text behind its marker. Document numbers are no part of the text's
-    order, so a marker keeps them apart too."""
+def tokens_of(text: str, field_name: str | None) -> list[str]:
+    """Tokens of a canonical text of a field, or of a related object (None).
+
+    Document numbers are no part of the text's order, so a border is between.
+    """
+    marker = [] if field_name is None else [marker_of(field_name)]
     tokens = index_tokens(text)
     numbers = list(document_number_tokens(text))
     if not numbers:
-        return [marker, *tokens]
-    return [marker, *tokens[: -len(numbers)], marker, *numbers]
+        return [*marker, *tokens, BORDER]
+    return [*marker, *tokens[: -len(numbers)], BORDER, *marker, *numbers, BORDER]
 
 
 class ChineseMapping(ElasticsearchBaseMapping):
@@ -84,10 +87,10 @@ class ChineseMapping(ElasticsearchBaseMapping):
         zones: dict[str, list[str]] = defaultdict(list)
         characters: list[str] = []
         for field in self.model.get_search_fields():
-            marker = BORDER if isinstance(field, RelatedFields) else marker_of(field.field_name)
+            name = None if isinstance(field, RelatedFields) else field.field_name
             for source, text in texts_of(obj, [field]):
                 zone = zone_of(source)
-                zones[zone] += tokens_of(text, marker)
+                zones[zone] += tokens_of(text, name)
                 if zone in _RANKED:
                     characters += characters_of(text)
         return {
@@ -98,9 +101,7 @@ class ChineseMapping(ElasticsearchBaseMapping):
             **self._get_nested_document(self.model.get_search_fields(), obj)[0],
         }
 
-    def _get_nested_document(
-        self, fields: list[Any], obj: Any
-    ) -> tuple[dict[str, Any], list[str]]:
+    def _get_nested_document(self, fields: list[Any], obj: Any) -> tuple[dict[str, Any], list[str]]:
         """The filters of an object, and nothing for completion."""
         mapping = type(self)(type(obj))
         return {

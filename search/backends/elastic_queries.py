@@ -15,9 +15,8 @@ from .documents import SEARCHED, ZONES
 from .elastic_documents import CHARACTERS, WORDS, column_of, marker_of
 
 BOOSTS = dict(zip(ZONES, (10.0, 4.0, 1.0, 0.5, 1.0), strict=True))
-# A cluster refuses queries of more than a thousand parts; who asks for more words than this is
-# answered by the first ones.
-MOST_PARTS = 200
+# A cluster refuses queries of too many parts; what is longer is answered by its beginning.
+MOST_TOKENS = 500
 # Of a long question, so many terms are looked up.
 QUESTION_TERMS = 250
 # More than the tokens that begin with one character in any collection: a phrase that ends with a
@@ -42,26 +41,31 @@ class Place:
         """The documents that a tree matches."""
         match node:
             case And():
-                return all_of([self.query(part) for part in node.parts[:MOST_PARTS]])
+                return all_of([self.query(part) for part in node.parts])
             case Or():
-                return any_of([self.query(part) for part in node.parts[:MOST_PARTS]])
+                return any_of([self.query(part) for part in node.parts])
             case Not():
                 return {"bool": {"must_not": [self.query(node.part)]}}
         return any_of([self._leaf(node, zone) for zone in self.zones])
 
-    def weighted(self, query: queries.SearchQuery, *, autocomplete: bool = False) -> Query:
-        """The same of a query of modelsearch, with the weights that it gives to its parts."""
+    def query_of(self, query: queries.SearchQuery, *, autocomplete: bool = False) -> Query:
+        """The documents that a query of modelsearch matches, parts weighed as it says."""
         match query:
-            case queries.And():
-                return all_of([self.weighted(each, autocomplete=autocomplete) for each in query.subqueries])
-            case queries.Or():
-                return any_of([self.weighted(each, autocomplete=autocomplete) for each in query.subqueries])
-            case queries.Not():
-                return {"bool": {"must_not": [self.weighted(query.subquery, autocomplete=autocomplete)]}}
+            case queries.And() if _is_weighted(query):
+                return all_of(
+                    [self.query_of(e, autocomplete=autocomplete) for e in query.subqueries]
+                )
+            case queries.Or() if _is_weighted(query):
+                return any_of(
+                    [self.query_of(e, autocomplete=autocomplete) for e in query.subqueries]
+                )
             case queries.Boost():
-                inner = self.weighted(query.subquery, autocomplete=autocomplete)
+                inner = self.query_of(query.subquery, autocomplete=autocomplete)
                 return {"bool": {"must": [inner], "boost": query.boost}}
-        return self.query(tree_of(query, autocomplete=autocomplete))
+            case queries.PlainText(boost=boost) if boost != 1:
+                inner = self.query(bounded(tree_of(query, autocomplete=autocomplete)))
+                return {"bool": {"must": [inner], "boost": boost}}
+        return self.query(bounded(tree_of(query, autocomplete=autocomplete)))
 
     def _leaf(self, node: Phrase | DocumentNumber, zone: str) -> Query:
         tokens, is_prefix = tokens_of_leaf(node)
@@ -80,6 +84,39 @@ class Place:
         return {"prefix" if is_prefix else "term": {column: {"value": tokens[0], "boost": boost}}}
 
 
+def _is_weighted(query: queries.SearchQuery) -> bool:
+    match query:
+        case queries.And() | queries.Or():
+            return any(map(_is_weighted, query.subqueries))
+        case queries.PlainText():
+            return bool(query.boost != 1)
+    return isinstance(query, queries.Boost)
+
+
+def bounded(node: Node, most: int = MOST_TOKENS) -> Node:
+    """A tree without the parts that are too much."""
+    if not isinstance(node, And | Or):
+        return node
+    kept: list[Node] = []
+    for part in node.parts:
+        most -= _size(part)
+        if kept and most < 0:
+            break
+        kept.append(bounded(part, most + _size(part)))
+    return type(node)(tuple(kept))
+
+
+def _size(node: Node) -> int:
+    match node:
+        case And() | Or():
+            return sum(map(_size, node.parts))
+        case Not():
+            return _size(node.part)
+        case Phrase():
+            return len(node.tokens)
+    return 1
+
+
 def all_of(parts: list[Query]) -> Query:
     """What matches every part; everything where there are none."""
     return {"bool": {"must": parts}} if parts else {"match_all": {}}
@@ -95,13 +132,15 @@ def tokens_of_leaf(node: Phrase | DocumentNumber) -> tuple[tuple[str, ...], bool
     if isinstance(node, DocumentNumber):
         return (node.token,), False
     tokens = node.tokens
+    if len(tokens) > MOST_TOKENS:
+        return tokens[:MOST_TOKENS], False
     # A bigram has two characters, so nothing goes on behind it.
     whole = len(tokens[-1]) > 1 and is_han(tokens[-1])
     return tokens, node.is_prefix and not whole
 
 
 def _within_fields(tokens: Sequence[str], is_prefix: bool, fields: Sequence[str]) -> Query:
-    """The tokens behind the marker of one of the fields, with no other marker between."""
+    """The tokens behind the marker of one of the fields, with no border between."""
     steps: list[Query] = []
     whole = tokens[:-1] if is_prefix else tokens
     if whole:
@@ -109,8 +148,6 @@ def _within_fields(tokens: Sequence[str], is_prefix: bool, fields: Sequence[str]
     if is_prefix:
         steps.append({"prefix": {"prefix": tokens[-1]}})
     phrase = {"all_of": {"ordered": True, "max_gaps": 0, "intervals": steps}}
-    any_marker = {"prefix": {"prefix": BORDER}}
-    two_markers = {"all_of": {"ordered": True, "intervals": [any_marker, any_marker]}}
     return {
         "any_of": {
             "intervals": [
@@ -118,7 +155,7 @@ def _within_fields(tokens: Sequence[str], is_prefix: bool, fields: Sequence[str]
                     "all_of": {
                         "ordered": True,
                         "intervals": [{"match": {"query": marker_of(field)}}, phrase],
-                        "filter": {"not_containing": two_markers},
+                        "filter": {"not_containing": {"match": {"query": BORDER}}},
                     }
                 }
                 for field in fields
@@ -144,7 +181,9 @@ def likeness(text: str) -> Query | None:
 def finer_likeness(text: str, analyzer: str | None) -> Query:
     """What is added to the likeness of the best documents: their single characters."""
     characters = " ".join(characters_of(text)[:QUESTION_TERMS])
-    parts: list[Query] = [{"match": {CHARACTERS: {"query": characters, "boost": SINGLE_CHARACTERS}}}]
+    parts: list[Query] = [
+        {"match": {CHARACTERS: {"query": characters, "boost": SINGLE_CHARACTERS}}}
+    ]
     if analyzer:
         parts.append({"match": {WORDS: {"query": text, "boost": _WORDS}}})
     return any_of(parts)

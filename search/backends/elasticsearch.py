@@ -32,7 +32,7 @@ from ..ranking import K1, B, Scored
 from ..text import canonical
 from .documents import SEARCHED
 from .elastic_documents import WORDS, ChineseMapping
-from .elastic_queries import Place, Query, finer_likeness, likeness
+from .elastic_queries import Place, Query, bounded, finer_likeness, likeness
 
 CANDIDATES = 200
 # Beyond this place a cluster answers only who scrolls.
@@ -117,7 +117,7 @@ class ChineseQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
     def get_inner_query(self) -> Query:
         """The query without the filters."""
         place = Place(self.zones, tuple(self.fields or ()))
-        return place.weighted(self.query, autocomplete=self.is_autocomplete)
+        return place.query_of(self.query, autocomplete=self.is_autocomplete)
 
     def get_filter(self) -> Query:
         """The filters without the query."""
@@ -133,7 +133,7 @@ class ChineseQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
     def get_tiers(self) -> list[Query]:
         """Queries that add nothing to a score, named by the tier that they tell."""
         return [
-            {"bool": {"filter": [Place(zones).query(self.node)], "_name": str(tier)}}
+            {"bool": {"filter": [Place(zones).query(bounded(self.node))], "_name": str(tier)}}
             for tier, zones in _TIERS.items()
         ]
 
@@ -191,7 +191,9 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
                 page = self.backend.es.scroll(scroll_id=page["_scroll_id"], scroll=_SCROLL)
         finally:
             if "_scroll_id" in page:
-                self.backend.es.clear_scroll(scroll_id=page["_scroll_id"])
+                self.backend.es.options(ignore_status=404).clear_scroll(
+                    scroll_id=page["_scroll_id"]
+                )
 
     def _count(self, **options: Any) -> int:
         compiler = self.query_compiler

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.models import ItemPage
 from search.backends.elasticsearch9 import SearchBackend
 from tests.factories.catalogue import ItemPageFactory, make_column
 from tests.services.databases import worker_name
@@ -41,17 +42,27 @@ def column(db):
     return make_column()
 
 
+@pytest.fixture(scope="session")
+def written():
+    """Keys of what stands in each index, by its name."""
+    return {}
+
+
 @pytest.fixture
-def fill(engine, column):
-    """Makes items and an index that has nothing else: ``fill({"title": ..., ...}, ...)``."""
+def fill(engine, column, written):
+    """Makes items, and an index that has nothing else: ``fill({"title": ..., ...}, ...)``."""
     defaults = {"parent": column.categories[0], "organ": column.government}
 
     def filled(*items, backend=engine):
         made = [ItemPageFactory(**{**defaults, **item}) for item in items]
-        index = backend.get_index_for_model(type(made[0]))
-        index.reset()
-        index.add_model(type(made[0]))
-        index.add_items(type(made[0]), made)
+        index = backend.get_index_for_model(ItemPage)
+        if index.name not in written:
+            index.reset()
+        else:
+            # Faster than a new index for every test.
+            backend.bulk(backend.es, written[index.name], index=index.name, raise_on_error=False)
+        index.add_items(ItemPage, made)
+        written[index.name] = [{"_op_type": "delete", "_id": str(item.pk)} for item in made]
         index.refresh()
         return made
 

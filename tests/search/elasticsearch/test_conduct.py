@@ -21,7 +21,7 @@ def years(fill):
     """Thirteen items, of 2001 to 2013."""
     return fill(
         *(
-            {"title": f"第{year}号公路", "published_on": date(year, 5, 1), "kind": kind}
+            {"title": f"第{year}号公路", "written_on": date(year, 5, 1), "published_on": date(year, 5, 1), "kind": kind}
             for year, kind in zip(range(2001, 2014), ["news", "document"] * 7, strict=False)
         )
     )

@@ -8,7 +8,7 @@ from catalogue.models import ItemPage
 from search.backends.elasticsearch9 import SearchBackend
 
 TEXTS = [
-    {"title": "关于农田的通知", "body": [("paragraph", "<p>公路养护也要注意，公路养护。</p>")]},
+    {"title": "关于农田的通知", "body": [("text", "<p>公路养护也要注意，公路养护。</p>")]},
     {"title": "关于公路养护的通知"},
     {"title": "关于公路的通知", "summary": "其养护由村委会负责。公路养护。"},
     {"title": "关于低保的通知", "summary": "申请人应当提交材料。"},
@@ -31,7 +31,7 @@ def test_the_title_goes_first(engine, items):
 def test_a_question_finds_the_nearest(engine, items):
     hits = engine.nearest("申请低保要提交什么材料？", ItemPage.objects.all())
     assert hits[0].pk == items[3].pk
-    assert hits[0].score > hits[-1].score
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     others = ItemPage.objects.exclude(pk__in=[items[3].pk])
     assert items[3].pk not in {hit.pk for hit in engine.nearest("申请低保", others)}
     assert engine.nearest("？", ItemPage.objects.all()) == []
