@@ -23,7 +23,7 @@ from ..text import document_number_tokens, index_tokens
 from .database import DatabaseSearchBackend, DatabaseSearchResults
 from .documents import SEARCHED, Document
 from .keys import KeySpace
-from .postgres_queries import ZONES, borne_out, in_title, is_question, tsquery
+from .postgres_queries import ZONES, borne_out, in_title, tsquery
 from .statistics import KnownFrequencies, collection_statistics
 
 # Candidates whose texts are read one by one for a count or for facets; reading takes some 10 µs
@@ -33,7 +33,6 @@ EXACT_UP_TO = 5000
 _QUESTION_TOKENS = 14
 # Together they may stand in as many entries, so that common words do not take long.
 _QUESTION_ENTRIES = 40_000
-_QUESTION_PARTS = 4
 # From more entries than this, a token's frequency is estimated.
 _COUNTED = 20_000
 # A tsvector has room for a megabyte of tokens (MAXSTRPOS): 170,000 different bigrams, more than
@@ -198,15 +197,14 @@ class PostgresStorage:
         check = borne_out(node, ZONES[zones])
         if not check:
             return "", []
-        return (
-            f"EXISTS (SELECT FROM gongkai_search_entry AS entry WHERE entry.id = hit.id AND {check.sql})",  # noqa: S608 - names of ours
-            list(check.parameters),
-        )
+        # Not EXISTS, of which the planner makes a join that reads the texts of all entries.
+        stands = f"SELECT {check.sql} FROM gongkai_search_entry AS entry WHERE entry.id = hit.id"  # noqa: S608 - names of ours
+        return f"({stands})", list(check.parameters)
 
     def ranked_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
         """Candidates: those with the words in the title first. Of a question: by the sum of the
         weights of the tokens that an entry has."""
-        if is_question(node, _QUESTION_PARTS):
+        if zones == "question":
             return self._weighed_sql(node, space, ZONES[zones].tokens)
         title = in_title(node)
         return (
@@ -216,8 +214,9 @@ class PostgresStorage:
             [*title.parameters, tsquery(node, as_superset=True), space.first, space.last],
         )
 
-    def _weighed_sql(self, node: Or, space: KeySpace, column: str) -> tuple[str, list[Any]]:
-        phrases = [part for part in node.parts if isinstance(part, Phrase)]
+    def _weighed_sql(self, node: Node, space: KeySpace, column: str) -> tuple[str, list[Any]]:
+        parts = node.parts if isinstance(node, Or) else (node,)
+        phrases = [part for part in parts if isinstance(part, Phrase)]
         weights = self._weights([phrase.tokens[0] for phrase in phrases], space)
         one = (
             f"SELECT id, %s::float8 AS weight FROM gongkai_search_entry AS entry WHERE {column}"  # noqa: S608 - names of ours

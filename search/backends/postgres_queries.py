@@ -23,15 +23,12 @@ class Zones:
     texts: tuple[str, ...]
 
 
-ZONES = {
-    "search": Zones(
-        "gongkai_search_tokens(entry.title || entry.text)", ("entry.title", "entry.text")
-    ),
-    "autocomplete": Zones(
-        "gongkai_search_tokens(COALESCE(entry.autocomplete, entry.title))",
-        ("COALESCE(entry.autocomplete, entry.title)",),
-    ),
-}
+_SEARCHED = Zones("gongkai_search_tokens(entry.title || entry.text)", ("entry.title", "entry.text"))
+_COMPLETED = Zones(
+    "gongkai_search_tokens(COALESCE(entry.autocomplete, entry.title))",
+    ("COALESCE(entry.autocomplete, entry.title)",),
+)
+ZONES = {"search": _SEARCHED, "question": _SEARCHED, "autocomplete": _COMPLETED}
 
 
 @dataclass(frozen=True)
@@ -140,12 +137,3 @@ def in_title(node: Node) -> Condition:
 def _all(operator: str, parts: list[Condition]) -> Condition:
     sql = operator.join(part.sql for part in parts)
     return Condition(f"({sql})", tuple(value for part in parts for value in part.parameters))
-
-
-def is_question(node: Node, parts: int) -> bool:
-    """Whether a tree is the OR of at least so many single tokens."""
-    return (
-        isinstance(node, Or)
-        and len(node.parts) >= parts
-        and all(isinstance(part, Phrase) and len(part.tokens) == 1 for part in node.parts)
-    )
