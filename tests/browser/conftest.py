@@ -13,6 +13,8 @@ Fixtures:
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Address
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,9 +22,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.services import chromium
-from tests.services.demo_site import DemoSite
+from tests.services.demo_site import ADDRESS_HEADER, DemoSite
 
 HEIGHTS = {375: 812}
+# Of visitors; one for each context.
+addresses = count(int(IPv4Address("198.18.0.1")))
 # Milliseconds. Two cores may run two browsers, two servers and whatever else.
 PATIENCE = 30_000
 
@@ -97,6 +101,7 @@ def open_context(browser: Browser, live_site: DemoSite):
             java_script_enabled=javascript,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
+            extra_http_headers={ADDRESS_HEADER: str(IPv4Address(next(addresses)))},
             **options,
         )
         context.set_default_timeout(PATIENCE)

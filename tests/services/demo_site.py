@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 from tests.services.databases import ROOT, fingerprint, lock
 
+# What the address of a visitor is read from, so that each test is a visitor of its own.
+ADDRESS_HEADER = "X-Test-Address"
 PASSWORD = "browser-tests-only-7351"
 SOURCES = ("workdays", "search", "catalogue", "disclosure_pages", "site")
 DATABASE = "gongkai.sqlite3"
@@ -115,7 +117,11 @@ class DemoSite:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve_demo"],
                 cwd=ROOT,
-                env=environment(self.data_dir, PORT=str(self.port)),
+                env=environment(
+                    self.data_dir,
+                    PORT=str(self.port),
+                    GONGKAI_CLIENT_ADDRESS_HEADER=ADDRESS_HEADER,
+                ),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
