@@ -25,6 +25,8 @@ from .documents import ZONES, texts_of, zone_of
 CHARACTERS = "gongkai_characters"
 # What an analyser of the cluster is to cut into words, where the setting ANALYZER names one.
 WORDS = "gongkai_words"
+# The key of an object, as a filter that every model has.
+KEY = FilterField("pk")
 _RANKED = ("title", "lead", "body")
 _ZONE_MAPPING = {"type": "text", "analyzer": "whitespace", "index_options": "positions"}
 
@@ -68,6 +70,10 @@ class ChineseMapping(ElasticsearchBaseMapping):
             properties[name] = mapping
         texts = [CHARACTERS, WORDS, *map(column_of, ZONES)]
         return {"properties": properties, "_source": {"excludes": texts}}
+
+    def get_field_column_name(self, field: BaseField | RelatedFields) -> str:
+        """Name that a filter is kept under."""
+        return "pk" if field is KEY else super().get_field_column_name(field)
 
     def _key_type(self) -> str:
         """Whole numbers sort as such; a key of a child is that of its root."""

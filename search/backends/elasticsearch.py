@@ -16,7 +16,8 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet
+from django.db.models.expressions import Col
 from modelsearch.backends.base import FilterFieldError
 from modelsearch.backends.elasticsearchbase import (
     ElasticsearchBaseIndex,
@@ -31,7 +32,7 @@ from ..query.tree import EVERYTHING, NOTHING, Node, Not, text_of, tree_of
 from ..ranking import K1, B, Scored
 from ..text import canonical
 from .documents import SEARCHED
-from .elastic_documents import WORDS, ChineseMapping
+from .elastic_documents import KEY, WORDS, ChineseMapping
 from .elastic_queries import Place, Query, bounded, finer_likeness, likeness
 
 CANDIDATES = 200
@@ -80,6 +81,10 @@ class ChineseIndex(ElasticsearchBaseIndex):
         """Whether the cluster has an index or alias of this name."""
         return bool(self.es.indices.exists(index=self.name))
 
+    def refresh(self) -> None:
+        """Let searches see what was written; of an index that is not there yet, nothing."""
+        self.es.indices.refresh(index=self.name, ignore_unavailable=True)
+
     def delete(self) -> None:
         """Take the index away; of an alias, what it stands for."""
         if self.is_alias():
@@ -118,6 +123,17 @@ class ChineseQueryCompiler(ElasticsearchBaseSearchQueryCompiler):
         """The query without the filters."""
         place = Place(self.zones, tuple(self.fields or ()))
         return place.query_of(self.query, autocomplete=self.is_autocomplete)
+
+    def _get_filters_from_where_node(self, where_node: Any, check_only: bool = False) -> Any:
+        """Conditions on the key are filters too: modelsearch leaves them out for child models,
+        so that a count would not be that of the objects."""
+        key = self.queryset.model._meta.pk
+        if isinstance(where_node, Lookup) and isinstance(where_node.lhs, Col):
+            column = where_node.lhs
+            if column.target == key and column.alias == self.queryset.query.get_initial_alias():
+                lookup, value = where_node.lookup_name, where_node.rhs
+                return None if check_only else self._process_lookup([KEY], lookup, value)
+        return super()._get_filters_from_where_node(where_node, check_only)
 
     def get_filter(self) -> Query:
         """The filters without the query."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from catalogue.models import ItemPage
 from search.backends.elasticsearch9 import SearchBackend
@@ -37,18 +38,21 @@ def engine(settings_of_backend):
     return SearchBackend(settings_of_backend())
 
 
-@pytest.fixture
-def column(db):
-    return make_column()
+@pytest.fixture(scope="module")
+def column(django_db_setup, django_db_blocker):
+    """A column for the tests of a module; what they make besides is undone after each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_column()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
 def written():
-    """Keys of what stands in each index, by its name."""
+    """What takes everything out of each index, by its name."""
     return {}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def fill(engine, column, written):
     """Makes items, and an index that has nothing else: ``fill({"title": ..., ...}, ...)``."""
     defaults = {"parent": column.categories[0], "organ": column.government}

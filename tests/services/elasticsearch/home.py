@@ -106,9 +106,7 @@ def _lay_out(home: Path, java: Path) -> None:
 
 
 def _run(*command: str | Path) -> None:
-    subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _describe(module: Path, class_name: str) -> None:
