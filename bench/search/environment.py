@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from tests.services import postgres
 
+SITE = Path(__file__).resolve().parents[2] / "site"
 BACKENDS = ("sqlite", "postgres", "elasticsearch")
 
 
@@ -22,6 +25,7 @@ def prepared(backend: str) -> Iterator[None]:
             "GONGKAI_BENCH_BACKEND": backend,
             "DJANGO_SETTINGS_MODULE": "bench.search.settings",
         }
+        sys.path.insert(0, str(SITE))
         if start := _service(backend):
             stack.callback(start())
         import django

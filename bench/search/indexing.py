@@ -46,7 +46,10 @@ def _text_bytes() -> int:
 
 
 def _index_bytes(backend: str) -> int:
-    if backend in settings.WAGTAILSEARCH_BACKENDS and "elasticsearch" in settings.WAGTAILSEARCH_BACKENDS[backend]["BACKEND"]:
+    if (
+        backend in settings.WAGTAILSEARCH_BACKENDS
+        and "elasticsearch" in settings.WAGTAILSEARCH_BACKENDS[backend]["BACKEND"]
+    ):
         engine = get_search_backend(backend)
         index = engine.get_index_for_model(ItemPage)
         engine.es.indices.forcemerge(index=index.name, max_num_segments=1)

@@ -10,7 +10,9 @@ from typing import Any
 
 def ndcg(ranked: Sequence[str], relevant: set[str], depth: int = 10) -> float:
     """Normalised discounted cumulative gain of the first ``depth``, 0 to 1."""
-    gain = sum(1 / math.log2(place + 2) for place, key in enumerate(ranked[:depth]) if key in relevant)
+    gain = sum(
+        1 / math.log2(place + 2) for place, key in enumerate(ranked[:depth]) if key in relevant
+    )
     best = sum(1 / math.log2(place + 2) for place in range(min(depth, len(relevant))))
     return gain / best if best else 0.0
 
@@ -28,12 +30,19 @@ def reciprocal_rank(ranked: Sequence[str], relevant: set[str], depth: int = 10) 
 def quality(answers: Iterable[tuple[Sequence[str], set[str]]]) -> dict[str, float]:
     """Means over the queries."""
     rows = [
-        (ndcg(got, wanted), recall(got, wanted, 10), reciprocal_rank(got, wanted), recall(got, wanted, 50))
+        (
+            ndcg(got, wanted),
+            recall(got, wanted, 10),
+            reciprocal_rank(got, wanted),
+            recall(got, wanted, 50),
+        )
         for got, wanted in answers
     ]
     names = ("ndcg10", "recall10", "mrr10", "recall50")
     count = max(len(rows), 1)
-    return {name: round(sum(row[place] for row in rows) / count, 4) for place, name in enumerate(names)}
+    return {
+        name: round(sum(row[place] for row in rows) / count, 4) for place, name in enumerate(names)
+    }
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
