@@ -52,4 +52,3 @@ def _has_field(model: Any, name: str) -> bool:
 
 def _day(moment: Any) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
-

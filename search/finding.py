@@ -239,7 +239,9 @@ def exactness(facts: Facts, query: str) -> int:
     """
     number = document_number_token(query)
     for identifier in map(canonical, facts.identifiers):
-        if identifier and (identifier == query or (number and number == document_number_token(identifier))):
+        if identifier and (
+            identifier == query or (number and number == document_number_token(identifier))
+        ):
             return 3
     whole, title = query.replace(" ", ""), canonical(facts.title).replace(" ", "")
     if title == whole:

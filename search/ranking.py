@@ -70,9 +70,7 @@ def inverse_frequency(documents: float, frequency: float) -> float:
 class Scorer:
     """Scores documents for one query."""
 
-    def __init__(
-        self, query: str, statistics: Statistics, frequencies: Mapping[str, int]
-    ) -> None:
+    def __init__(self, query: str, statistics: Statistics, frequencies: Mapping[str, int]) -> None:
         """``query`` is canonical; ``frequencies`` gives the documents that each term stands in."""
         total = statistics.documents
         self._average = max(statistics.average_length, 1.0)

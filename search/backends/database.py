@@ -95,10 +95,7 @@ class DatabaseIndex(BaseIndex):
             self.starts_anew = False
         space = key_space(model)
         self.storage.write(
-            {
-                space.key_of(obj.pk): (self._stored_key(obj), document_of(obj))
-                for obj in items
-            }
+            {space.key_of(obj.pk): (self._stored_key(obj), document_of(obj)) for obj in items}
         )
 
     def _stored_key(self, obj: Any) -> str:
@@ -439,9 +436,7 @@ class DatabaseSearchBackend(BaseSearchBackend):
         """
         space = key_space(queryset.model)
         question = canonical(text)
-        terms = rarest(
-            terms_of(question), KnownFrequencies(self.storage, space).of, QUESTION_TERMS
-        )
+        terms = rarest(terms_of(question), KnownFrequencies(self.storage, space).of, QUESTION_TERMS)
         if not terms:
             return []
         query = OrQuery([PhraseQuery(term) for term in terms])

@@ -56,21 +56,23 @@ def zone_of(field: BaseField) -> str:
 def document_of(obj: Any) -> Document:
     """The document of an object, by the ``search_fields`` of its model."""
     texts: dict[str, list[str]] = {zone: [] for zone in ZONES}
-    for field, text in _texts(obj, obj.get_search_fields()):
+    for field, text in texts_of(obj, obj.get_search_fields()):
         texts[zone_of(field)].append(text)
     return Document(**{zone: _joined(parts) for zone, parts in texts.items()})
 
 
 def text_of_fields(obj: Any, fields: Sequence[BaseField]) -> str:
     """Canonical text of some fields of an object."""
-    return _joined([text for _field, text in _texts(obj, fields)])
+    return _joined([text for _field, text in texts_of(obj, fields)])
 
 
 def _joined(texts: Sequence[str]) -> str:
     return f" {BORDER} ".join(texts)
 
 
-def _texts(obj: Any, fields: Sequence[BaseField]) -> Iterator[tuple[BaseField, str]]:
+def texts_of(obj: Any, fields: Sequence[BaseField]) -> Iterator[tuple[BaseField, str]]:
+    """Canonical texts of some fields of an object, those of related objects included, each with
+    the field it comes from."""
     for field in fields:
         if isinstance(field, SearchField | AutocompleteField):
             for part in parts_of(field.get_value(obj)):
@@ -78,7 +80,7 @@ def _texts(obj: Any, fields: Sequence[BaseField]) -> Iterator[tuple[BaseField, s
                     yield field, text
         elif isinstance(field, RelatedFields):
             for related in _related(field.get_value(obj)):
-                yield from _texts(related, field.fields)
+                yield from texts_of(related, field.fields)
 
 
 def _related(value: Any) -> Sequence[Any]:

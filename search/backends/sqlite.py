@@ -72,11 +72,15 @@ class SQLiteStorage:
     def clear(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("DELETE FROM gongkai_search_entry")
-            cursor.execute("INSERT INTO gongkai_search_fts (gongkai_search_fts) VALUES ('delete-all')")
+            cursor.execute(
+                "INSERT INTO gongkai_search_fts (gongkai_search_fts) VALUES ('delete-all')"
+            )
 
     def optimise(self) -> None:
         with self.connection.cursor() as cursor:
-            cursor.execute("INSERT INTO gongkai_search_fts (gongkai_search_fts) VALUES ('optimize')")
+            cursor.execute(
+                "INSERT INTO gongkai_search_fts (gongkai_search_fts) VALUES ('optimize')"
+            )
 
     def read(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
         return {key: _unpack(text) for key, text in self._stored(keys).items()}

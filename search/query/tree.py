@@ -173,8 +173,7 @@ def _plain_text(query: queries.PlainText, autocomplete: bool) -> Node:
         return NOTHING
     last = len(words) - 1
     parts = [
-        _phrase(word, open_ended=autocomplete and index == last)
-        for index, word in enumerate(words)
+        _phrase(word, open_ended=autocomplete and index == last) for index, word in enumerate(words)
     ]
     return joined(And if query.operator == "and" else Or, parts)
 
