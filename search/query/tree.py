@@ -121,10 +121,9 @@ def _translated(query: queries.SearchQuery, autocomplete: bool) -> Node:
             return _plain_text(query, autocomplete)
         case queries.Phrase():
             return _phrase(canonical(query.query_string))
-        case queries.And():
-            return joined(And, [_translated(each, autocomplete) for each in query.subqueries])
-        case queries.Or():
-            return joined(Or, [_translated(each, autocomplete) for each in query.subqueries])
+        case queries.And() | queries.Or():
+            kind = And if isinstance(query, queries.And) else Or
+            return joined(kind, [_translated(each, autocomplete) for each in query.subqueries])
         case queries.Not():
             return negated(_translated(query.subquery, autocomplete))
         case queries.Boost():
