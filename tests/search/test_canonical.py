@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from modelsearch.query import Phrase
 
@@ -20,6 +20,8 @@ from search.text import (
 from search.text.numbers import spellings
 
 pytestmark = pytest.mark.once
+# The first example waits for OpenCC or the segmenter to be loaded.
+UNHURRIED = settings(deadline=None)
 
 HAN = "信息公开条例政府镇卫星城市号年第〇々㐀𠮷資訊條鎮號發髮"
 MIXED = st.text(HAN + "，。〔〕（）() \n\u3000aBc１2３ⅣéA\u200b\ufe0f😀", max_size=40)
@@ -72,6 +74,7 @@ def test_spellings_become_one(text, expected):
 
 
 @given(ANY)
+@UNHURRIED
 def test_runs_are_of_one_kind_and_parted_by_one_space(text):
     for run in canonical(text).split(" ") if canonical(text) else []:
         assert run
@@ -80,16 +83,19 @@ def test_runs_are_of_one_kind_and_parted_by_one_space(text):
 
 
 @given(MIXED)
+@UNHURRIED
 def test_a_canonical_text_is_its_own_canonical_form(text):
     assert canonical(canonical(text)) == canonical(text)
 
 
 @given(MIXED)
+@UNHURRIED
 def test_full_width_letters_and_digits_change_nothing(text):
     assert canonical(wide(text)) == canonical(text)
 
 
 @given(st.data())
+@UNHURRIED
 def test_every_part_of_two_or_more_han_characters_finds_the_text(data):
     run = data.draw(st.text(HAN, min_size=2, max_size=20))
     text = data.draw(ANY) + run + data.draw(ANY)
@@ -101,6 +107,7 @@ def test_every_part_of_two_or_more_han_characters_finds_the_text(data):
 
 
 @given(st.text(HAN, min_size=1, max_size=20), st.data())
+@UNHURRIED
 def test_every_single_character_finds_the_text(run, data):
     character = data.draw(st.sampled_from(run))
     assert found(character, data.draw(ANY) + run + data.draw(ANY)) == (True, True)
@@ -143,6 +150,7 @@ def test_what_does_not_stand_there_is_not_found(typed, text):
     st.text("公开a1 ，", min_size=1, max_size=6).map(canonical).filter(bool),
 )
 @example("公 开放", "公 开")
+@UNHURRIED
 def test_tokens_in_sequence_say_the_same_as_a_scan(text, phrase):
     """So an index of tokens with their places has neither more nor fewer hits than there are."""
     scan = PhraseNode(phrase).stands_in(text)

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 from django.utils.safestring import SafeString
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.language import parse
@@ -15,6 +15,8 @@ from search.text import canonical
 from search.text.highlight import ELLIPSIS, best_passage, mark
 
 pytestmark = pytest.mark.once
+# The first example waits for OpenCC or the segmenter to be loaded.
+UNHURRIED = settings(deadline=None)
 
 TEXTS = st.text("信息公开資訊A1２ ，。〔〕<>&\"'㎏½\u200be\u0301", max_size=60) | st.text(
     max_size=60
@@ -133,11 +135,13 @@ def test_a_mark_longer_than_the_passage_is_shown_in_part():
 
 
 @given(TEXTS, MARKS)
+@UNHURRIED
 def test_marks_change_nothing_in_a_text(text, marks):
     assert unmarked(mark(text, marks)) == unicodedata.normalize("NFC", text)
 
 
 @given(TEXTS, MARKS, st.integers(1, 30))
+@UNHURRIED
 def test_a_passage_is_a_part_of_its_text(text, marks, length):
     passage = unmarked(best_passage(text, marks, length))
     whole = unicodedata.normalize("NFC", text)
@@ -151,6 +155,7 @@ def test_a_passage_is_a_part_of_its_text(text, marks, length):
 
 
 @given(TEXTS, MARKS)
+@UNHURRIED
 def test_what_is_marked_is_a_mark_and_all_places_are_marked(text, marks):
     marked = mark(text, marks)
     stands = [each for each in marks if parse(f'"{each}"').wanted and each in canonical(text)]

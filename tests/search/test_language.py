@@ -1,7 +1,7 @@
 """What people type, and what it means."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from modelsearch.query import MATCH_NONE, SearchQuery
 
@@ -10,6 +10,8 @@ from search.query.tree import NOTHING, tree_of
 from search.text import canonical, words
 
 pytestmark = pytest.mark.once
+# The first example waits for OpenCC or the segmenter to be loaded.
+UNHURRIED = settings(deadline=None)
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +201,7 @@ def test_what_is_too_long_is_cut_and_said_so(settings):
     st.text(st.characters(exclude_categories=[]), max_size=300)
     | st.text('"“”「」-－ 公a1*:()', max_size=60)
 )
+@UNHURRIED
 def test_no_text_is_an_error(typed):
     parsed = parse(typed)
     tree_of(parsed.all_words())

@@ -1,7 +1,7 @@
 """Queries of modelsearch as trees, and what their settled form means."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from modelsearch import query as q
 
@@ -10,6 +10,8 @@ from search.query.tree import And, DocumentNumber, Not, Or, Phrase, settled, tre
 from search.text import canonical
 
 pytestmark = pytest.mark.once
+# The first example waits for OpenCC or the segmenter to be loaded.
+UNHURRIED = settings(deadline=None)
 
 LEAVES = st.sampled_from(
     [
@@ -34,6 +36,7 @@ TEXTS = st.lists(
 
 
 @given(TREES, TEXTS)
+@UNHURRIED
 def test_a_settled_tree_means_the_same(node, text):
     assert settled(node).stands_in(text) == node.stands_in(text)
 
@@ -54,6 +57,7 @@ def assert_not_only_beside_something_wanted(node):
 
 
 @given(TREES)
+@UNHURRIED
 def test_a_settled_tree_takes_away_from_something_only(node):
     node = settled(node)
     assert_not_only_beside_something_wanted(node.part if isinstance(node, Not) else node)
