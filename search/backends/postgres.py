@@ -26,9 +26,9 @@ from .keys import KeySpace
 from .postgres_queries import ZONES, borne_out, in_title, tsquery
 from .statistics import KnownFrequencies, collection_statistics
 
-# Candidates whose texts are read one by one for a count or for facets; reading takes some 10 µs
-# each. Beyond that a count is of what has all the tokens; what is listed by relevance is exact.
-EXACT_UP_TO = 5000
+# Candidates whose texts are read one by one for a count or for facets, some 20 µs each. Beyond that
+# a count is of what has all the tokens; what is listed by relevance is exact.
+EXACT_UP_TO = 4000
 # Of a question's tokens, the rarest are looked up; more bring hardly any better candidate.
 _QUESTION_TOKENS = 14
 # Together they may stand in as many entries, so that common words do not take long.
@@ -40,6 +40,9 @@ _COUNTED = 20_000
 _TOKEN_BYTES = (1 << 20) - 1
 _SURELY_FITS = 50_000
 _SEPARATOR = " \x1f "
+# Written so that the index of keys cannot serve: entries of a space would be read one by one, and
+# their tokens made again, where the planner believes them to be few.
+_IN_SPACE = "entry.id + 0 BETWEEN %s AND %s"
 _TOGETHER = 10
 
 
@@ -140,16 +143,16 @@ class PostgresStorage:
 
     def frequencies(self, space: KeySpace, tokens: Sequence[str]) -> dict[str, int]:
         """Number of entries by token: where they are many, judged by how soon many are found."""
-        one = (
-            "SELECT %s::text, COUNT(*), MAX(ctid)::text FROM ("
-            f"SELECT ctid FROM gongkai_search_entry AS entry WHERE {ZONES['search'].tokens}"
-            " @@ %s::tsquery LIMIT %s) AS found"
-        )
+        sql = f"""
+            SELECT token, found.* FROM unnest(%s::text[]) AS token, LATERAL (
+                SELECT COUNT(*), MAX(ctid)::text FROM (
+                    SELECT ctid FROM gongkai_search_entry AS entry
+                    WHERE {ZONES["search"].tokens} @@ quote_literal(token)::tsquery LIMIT %s
+                ) AS first_ones
+            ) AS found
+        """  # noqa: S608 - names of ours
         with self.connection.cursor() as cursor:
-            cursor.execute(
-                " UNION ALL ".join([one] * len(tokens)),
-                [value for token in tokens for value in (token, f"'{token}'", _COUNTED)],
-            )
+            cursor.execute(sql, [list(tokens), _COUNTED])
             counted = cursor.fetchall()
             cursor.execute(
                 "SELECT pg_relation_size('gongkai_search_entry')"
@@ -167,10 +170,7 @@ class PostgresStorage:
         limits = [space.first, space.last]
         if not check:
             return _united(node, where.tokens, limits)
-        found = (
-            "gongkai_search_entry AS entry"
-            f" WHERE {where.tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s"
-        )
+        found = f"gongkai_search_entry AS entry WHERE {where.tokens} @@ %s::tsquery AND {_IN_SPACE}"
         wide, narrow = [tsquery(node, as_superset=True), *limits], [tsquery(node), *limits]
         # Of the two last SELECTs only one is carried out.
         sql = f"""
@@ -186,9 +186,10 @@ class PostgresStorage:
 
     def candidates_sql(self, node: Node, space: KeySpace, zones: str) -> tuple[str, list[Any]]:
         """SELECT of ``id`` of what may match; :meth:`check_sql` decides."""
+        column = ZONES[zones].tokens
         return (
-            f"SELECT id FROM gongkai_search_entry AS entry WHERE {ZONES[zones].tokens} @@ %s::tsquery"  # noqa: S608 - names of ours
-            " AND id BETWEEN %s AND %s",
+            f"SELECT id FROM gongkai_search_entry AS entry WHERE {column} @@ %s::tsquery"  # noqa: S608 - names of ours
+            f" AND {_IN_SPACE}",
             [tsquery(node, as_superset=True), space.first, space.last],
         )
 
@@ -210,7 +211,7 @@ class PostgresStorage:
         return (
             f"SELECT entry.id, CASE WHEN {title.sql} THEN 0 ELSE 1 END AS score"  # noqa: S608 - names of ours
             " FROM gongkai_search_entry AS entry"
-            f" WHERE {ZONES[zones].tokens} @@ %s::tsquery AND entry.id BETWEEN %s AND %s",
+            f" WHERE {ZONES[zones].tokens} @@ %s::tsquery AND {_IN_SPACE}",
             [*title.parameters, tsquery(node, as_superset=True), space.first, space.last],
         )
 
@@ -220,7 +221,7 @@ class PostgresStorage:
         weights = self._weights([phrase.tokens[0] for phrase in phrases], space)
         one = (
             f"SELECT id, %s::float8 AS weight FROM gongkai_search_entry AS entry WHERE {column}"  # noqa: S608 - names of ours
-            " @@ %s::tsquery AND id BETWEEN %s AND %s"
+            f" @@ %s::tsquery AND {_IN_SPACE}"
         )
         parameters = [
             value
@@ -257,7 +258,7 @@ def _united(node: Node, column: str, limits: list[int]) -> tuple[str, list[Any]]
     parts = node.parts if isinstance(node, Or) else (node,)
     one = (
         f"SELECT id FROM gongkai_search_entry AS entry WHERE {column} @@ %s::tsquery"  # noqa: S608 - names of ours
-        " AND id BETWEEN %s AND %s"
+        f" AND {_IN_SPACE}"
     )
     return (
         " UNION ".join([one] * len(parts)),
@@ -315,6 +316,17 @@ class PostgresSearchResults(DatabaseSearchResults):
     The planner does not know how many hits there are. A join that starts from them, forced by
     LATERAL, never takes longer than a few microseconds a hit.
     """
+
+    @property
+    def storage(self) -> PostgresStorage:
+        """Where the index is."""
+        return self.backend.storage  # type: ignore[no-any-return]  # modelsearch is untyped
+
+    def _do_count(self) -> int:
+        if self.start or self.stop is not None:
+            return super()._do_count()
+        # The keys are looked up once, for the facets as well.
+        return self.restrict(self.query_compiler.queryset.order_by()).count()
 
     def _ranked(self, start: int, stop: int | None) -> list[tuple[Any, float]]:
         compiler = self.query_compiler
@@ -377,7 +389,7 @@ class PostgresSearchBackend(DatabaseSearchBackend):
 
     def key_list(self, keys: Sequence[Any], model: type[models.Model]) -> Any:
         """Keys as one parameter: short to send, and the planner knows how many they are."""
-        field = model._meta.pk
+        field: Any = model._meta.pk
         while field.remote_field:
             field = field.target_field
         kind = field.cast_db_type(self.storage.connection)

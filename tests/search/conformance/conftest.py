@@ -1,4 +1,4 @@
-"""The same tests on every backend: SQLite and Elasticsearch in one suite, PostgreSQL in the other."""
+"""The same tests on every backend: PostgreSQL in its own suite, all others in that of SQLite."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ def items(engine, column):
             organ=column.offices[year % 2],
             title=f"{year}年公路养护计划",
             kind=KINDS[year % 3],
+            written_on=date(year, 4, 1),
             published_on=date(year, 5, 1),
             published_year=year,
         )
@@ -89,7 +90,7 @@ def test_slices_are_parts_of_the_whole(engine, items, bounds):
 
 def test_one_of_the_hits(engine, items):
     found = engine.search("公路", ItemPage)
-    assert found[0] == list(found)[0]
+    assert found[0] == next(iter(found))
     assert len(found) == found.count() == 9
 
 
