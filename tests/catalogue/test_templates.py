@@ -324,7 +324,7 @@ def test_a_search_keeps_the_other_conditions(column, item, get):
     document = Document(get(f"{column.catalogue.url}?kind=document&order=written_on&q=防汛"))
     assert document.all("input", type="hidden", name="kind", value="document")
     assert document.all("input", type="hidden", name="order", value="written_on")
-    assert [attrs["value"] for attrs in document.all("input", name="q")] == ["防汛"]
+    assert [attrs["value"] for attrs in document.all("input", id="gk-list-q")] == ["防汛"]
 
 
 def test_notices_are_announced(column, get):
