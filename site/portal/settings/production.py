@@ -93,6 +93,16 @@ CACHES = (
     else LOCAL_CACHES
 )
 
+# Without a cluster the search lies in the database.
+if ELASTICSEARCH_URLS := env.list("GONGKAI_ELASTICSEARCH_URL", []):
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "search.backends.elasticsearch9",
+            "URLS": ELASTICSEARCH_URLS,
+            "INDEX_PREFIX": env.str("GONGKAI_ELASTICSEARCH_PREFIX", "gongkai_"),
+        }
+    }
+
 SECURE_SSL_REDIRECT = env.bool("GONGKAI_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/(live|ready)$"]
 SECURE_HSTS_SECONDS = env.int("GONGKAI_HSTS_SECONDS", 31_536_000)
