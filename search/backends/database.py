@@ -348,7 +348,8 @@ class DatabaseSearchResults(BaseSearchResults):
     def _do_search(self) -> list[Any]:
         by_relevance = self.query_compiler.order_by_relevance
         if not self._is_ranked or not (by_relevance or self._score_field):
-            return list(self._in_order(self.matching)[self.start : self.stop])
+            objects = self._in_order(self.matching)[self.start : self.stop]
+            return [self._with_score(obj, None) for obj in objects]
         if not by_relevance:
             objects = list(self._in_order(self.matching)[self.start : self.stop])
             scores = dict(self._ranked(0, None))

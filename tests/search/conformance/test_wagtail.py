@@ -73,7 +73,7 @@ def test_pages_are_found_by_part_of_their_title(engine, admin, column):
 def test_snippets_are_found_by_part_of_their_name(engine, admin, column):
     TopicFactory(name="测试乡村振兴类")
     model = ("gongkai_catalogue", "topic")
-    view = "wagtailsnippets_{}_{}:list".format(*model)
+    view = "wagtailsnippets_{}_{}:list_results".format(*model)
     assert "测试乡村振兴类" in asked(engine, admin, view, "乡村振兴")
     assert "测试乡村振兴类" not in asked(engine, admin, view, "行政复议")
 
