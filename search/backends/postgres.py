@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import F
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ..query.tree import Node, Or, Phrase
@@ -39,6 +39,8 @@ _COUNTED = 20_000
 # there are in any text of a human language. Longer ones are cut; so many characters always fit.
 _TOKEN_BYTES = (1 << 20) - 1
 _SURELY_FITS = 50_000
+# With more keys than this, reading a table once is faster than looking each up.
+_MANY_KEYS = 8000
 _SEPARATOR = " \x1f "
 # Written so that the index of keys cannot serve: entries of a space would be read one by one, and
 # their tokens made again, where the planner believes them to be few.
@@ -310,6 +312,21 @@ def _page(place: str) -> int:
     return int(place[1:].partition(",")[0])
 
 
+def _key_type(model: type[models.Model], connection: Any) -> str:
+    field: Any = model._meta.pk
+    while field.remote_field:
+        field = field.target_field
+    return str(field.cast_db_type(connection))
+
+
+class _Among(Func):
+    """Whether a value is in an array: one look into a hash table for each row."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = ANY"
+    output_field = BooleanField()
+
+
 class PostgresSearchResults(DatabaseSearchResults):
     """Hits by relevance are looked at one by one in their order, until the page is full.
 
@@ -321,6 +338,14 @@ class PostgresSearchResults(DatabaseSearchResults):
     def storage(self) -> PostgresStorage:
         """Where the index is."""
         return self.backend.storage  # type: ignore[no-any-return]  # modelsearch is untyped
+
+    def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The objects of another queryset that match."""
+        if not self._is_ranked or len(self._hit_keys) <= _MANY_KEYS:
+            return super().restrict(queryset)
+        kind = _key_type(queryset.model, self.storage.connection)
+        keys = RawSQL(f"%s::{kind}[]", [self._hit_keys])  # noqa: S611 - a column's type
+        return queryset.filter(_Among(F("pk"), keys))
 
     def _do_count(self) -> int:
         if self.start or self.stop is not None:
@@ -389,10 +414,7 @@ class PostgresSearchBackend(DatabaseSearchBackend):
 
     def key_list(self, keys: Sequence[Any], model: type[models.Model]) -> Any:
         """Keys as one parameter: short to send, and the planner knows how many they are."""
-        field: Any = model._meta.pk
-        while field.remote_field:
-            field = field.target_field
-        kind = field.cast_db_type(self.storage.connection)
+        kind = _key_type(model, self.storage.connection)
         return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(keys)])  # noqa: S611 - a column's type
 
 
