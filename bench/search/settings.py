@@ -7,7 +7,7 @@ by ``GONGKAI_TEST_POSTGRES_HOST`` and ``GONGKAI_TEST_ELASTICSEARCH_URL``.
 from __future__ import annotations
 
 from portal.settings.demo import *  # noqa: F403 - the Django idiom for layered settings
-from portal.settings.demo import env
+from portal.settings.demo import STORAGES, env
 
 BACKEND = env.str("GONGKAI_BENCH_BACKEND", "sqlite")
 
@@ -41,3 +41,8 @@ else:
         "default": {"BACKEND": "search.backends"},
         "stock": {"BACKEND": "modelsearch.backends.database", "AUTO_UPDATE": False},
     }
+
+# Whole pages are asked for without collecting static files first.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

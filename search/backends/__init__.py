@@ -15,7 +15,7 @@ from django.db import connection
 from .database import DatabaseSearchBackend
 
 
-def SearchBackend(params: Mapping[str, Any]) -> DatabaseSearchBackend:  # noqa: N802 - modelsearch asks for this name
+def SearchBackend(params: Mapping[str, Any]) -> DatabaseSearchBackend:
     """The backend of the default database.
 
     Raises:

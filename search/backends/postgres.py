@@ -9,6 +9,7 @@ the database, see the migration): beside the texts they would take twice their r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from random import Random
 from typing import Any
 
@@ -74,6 +75,9 @@ class PostgresStorage:
                 """,
                 [list(column) for column in zip(*rows, strict=True)],
             )
+
+    def in_bulk(self) -> nullcontext[None]:
+        return nullcontext()
 
     def delete(self, keys: Sequence[int]) -> None:
         with self.connection.cursor() as cursor:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -34,6 +35,7 @@ _IN = {"search": _SEARCHED, "question": _SEARCHED, "autocomplete": "autocomplete
 _SEPARATOR = "\x1f"
 _CHUNK = 500
 _SAMPLED_TOGETHER = 10
+_BULK_KIBIBYTES = 256 * 1024
 
 
 class SQLiteStorage:
@@ -68,6 +70,21 @@ class SQLiteStorage:
             cursor.executemany(
                 "DELETE FROM gongkai_search_entry WHERE id = %s", [(key,) for key in keys]
             )
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Room for many changes in one transaction.
+
+        With SQLite's usual two megabytes every page that is touched again was written out before:
+        28 GB for 100,000 entries.
+        """
+        with self.connection.cursor() as cursor:
+            usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+            cursor.execute(f"PRAGMA cache_size = -{_BULK_KIBIBYTES}")
+            try:
+                yield
+            finally:
+                cursor.execute(f"PRAGMA cache_size = {usual}")
 
     def clear(self) -> None:
         with self.connection.cursor() as cursor:
@@ -202,7 +219,7 @@ class SQLiteSearchBackend(DatabaseSearchBackend):
 
     def key_list(self, keys: Sequence[Any], model: type[models.Model]) -> Any:
         """Keys as one parameter, since SQLite takes only so many."""
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys), default=str)])  # noqa: S611 - no input in it
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys), default=str)])
 
 
 SearchBackend = SQLiteSearchBackend

@@ -15,8 +15,8 @@ from ..ranking import Statistics
 from ..text import is_han
 
 if TYPE_CHECKING:
-    from .database import Storage
     from .keys import KeySpace
+    from .storage import Storage
 
 SAMPLE_SIZE = 4000
 _STATISTICS_SECONDS = 3600

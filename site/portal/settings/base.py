@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -161,7 +162,7 @@ LOGGING = {
     },
 }
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
 GONGKAI_SEARCH_RATE_LIMIT = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)
 GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER = env.str("GONGKAI_CLIENT_ADDRESS_HEADER", "")
 

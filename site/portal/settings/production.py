@@ -94,7 +94,8 @@ CACHES = (
 )
 
 # Without a cluster the search lies in the database.
-if ELASTICSEARCH_URLS := env.list("GONGKAI_ELASTICSEARCH_URL", []):
+ELASTICSEARCH_URLS: list[str] = env.list("GONGKAI_ELASTICSEARCH_URL", [])
+if ELASTICSEARCH_URLS:
     WAGTAILSEARCH_BACKENDS = {
         "default": {
             "BACKEND": "search.backends.elasticsearch9",
