@@ -35,7 +35,10 @@ _IN = {"search": _SEARCHED, "question": _SEARCHED, "autocomplete": "autocomplete
 _SEPARATOR = "\x1f"
 _CHUNK = 500
 _SAMPLED_TOGETHER = 10
-_BULK_KIBIBYTES = 256 * 1024
+# Bytes.
+_BULK_PAGES = 256 << 20
+_BULK_TOKENS = 32 << 20
+_USUAL_TOKENS = 1 << 20
 
 
 class SQLiteStorage:
@@ -58,9 +61,13 @@ class SQLiteStorage:
                 " VALUES (%s, %s, %s, %s, %s, %s)",
                 [(key, *_columns(documents[key][1].zones)) for key in changed],
             )
+            # Not REPLACE, for which SQLite keeps a way back, and FTS5 writes all it has gathered.
             cursor.executemany(
-                "INSERT OR REPLACE INTO gongkai_search_entry (id, object_id, text)"
-                " VALUES (%s, %s, %s)",
+                "DELETE FROM gongkai_search_entry WHERE id = %s",
+                [(key,) for key in changed if key in old],
+            )
+            cursor.executemany(
+                "INSERT INTO gongkai_search_entry (id, object_id, text) VALUES (%s, %s, %s)",
                 [(key, *packed[key]) for key in changed],
             )
 
@@ -75,16 +82,25 @@ class SQLiteStorage:
     def in_bulk(self) -> Iterator[None]:
         """Room for many changes in one transaction.
 
-        With SQLite's usual two megabytes every page that is touched again was written out before:
-        28 GB for 100,000 entries.
+        With SQLite's usual two megabytes of pages, and FTS5's one megabyte of new tokens, the same
+        pages are written again and again: 28 GB for 100,000 entries.
         """
         with self.connection.cursor() as cursor:
             usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
-            cursor.execute(f"PRAGMA cache_size = -{_BULK_KIBIBYTES}")
+            cursor.execute(f"PRAGMA cache_size = -{_BULK_PAGES // 1024}")
+            self._keep_in_memory(cursor, _BULK_TOKENS)
             try:
                 yield
             finally:
+                self._keep_in_memory(cursor, _USUAL_TOKENS)
                 cursor.execute(f"PRAGMA cache_size = {usual}")
+
+    def _keep_in_memory(self, cursor: Any, size: int) -> None:
+        """How many bytes of new tokens FTS5 gathers before it writes them."""
+        cursor.execute(
+            "INSERT INTO gongkai_search_fts (gongkai_search_fts, rank) VALUES ('hashsize', %s)",
+            [size],
+        )
 
     def clear(self) -> None:
         with self.connection.cursor() as cursor:
