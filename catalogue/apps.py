@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as registry
-from django.db import router
+from django.db import connections, router
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ class CatalogueConfig(AppConfig):
 
         register_policies()
         post_migrate.connect(_fill_vocabularies, sender=self)
+        post_migrate.connect(_index_children, sender=self)
 
 
 def _fill_vocabularies(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
@@ -33,3 +34,26 @@ def _fill_vocabularies(*, using: str, apps: Any = registry, **kwargs: Any) -> No
     migrated = {model._meta.label_lower for model in apps.get_models()}
     if Topic._meta.label_lower in migrated and router.allow_migrate_model(using, Topic):
         seed_vocabularies(using)
+
+
+def _index_children(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
+    """Let children of a page be found without reading all that stands below them.
+
+    Wagtail has no such index; with 100,000 items every list of a column's sections took 140 ms.
+    It belongs to a table of Wagtail's, so no migration of ours describes it, and a migration of
+    Wagtail's that makes the table anew may lose it: it is asked for after every ``migrate``.
+    """
+    from .services.bulk_tree import TREE
+
+    migrated = {model._meta.label_lower for model in apps.get_models()}
+    connection = connections[using]
+    if (
+        TREE._meta.label_lower in migrated
+        and router.allow_migrate_model(using, TREE)
+        and connection.vendor in {"sqlite", "postgresql"}
+    ):
+        table = connection.ops.quote_name(TREE._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS gongkai_page_depth_path ON {table} (depth, path)"
+            )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -32,14 +33,23 @@ def column_of(page: Page) -> Page:
 
 
 @cache
+def _column_models() -> tuple[type[Page], ...]:
+    return tuple(
+        model for model in get_page_models() if getattr(model, "is_disclosure_column", False)
+    )
+
+
+@cache
 def _column_content_type_ids() -> frozenset[int]:
-    models = [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
-    return frozenset(kind.pk for kind in ContentType.objects.get_for_models(*models).values())
+    kinds = ContentType.objects.get_for_models(*_column_models())
+    return frozenset(kind.pk for kind in kinds.values())
 
 
 def columns() -> PageQuerySet:
     """Every column of the platform, in the order of the page tree."""
-    return Page.objects.filter(content_type__in=_column_content_type_ids()).order_by("path")
+    # By their own small tables: by their type the whole tree of pages would be read.
+    own = [Q(pk__in=model._base_manager.values("pk")) for model in _column_models()]
+    return Page.objects.filter(reduce(or_, own, Q(pk__in=()))).order_by("path")
 
 
 def columns_of_site(site: Site, hidden: Q) -> PageQuerySet:

@@ -26,9 +26,13 @@ from .vocabulary import Vocabulary
 
 
 class Listing(Protocol):
-    """The hits of a search, as the search app hands them over."""
+    """The hits of a search, as the search app hands them over.
+
+    ``total`` may be set by who knows it already.
+    """
 
     counts_natively: bool
+    total: int
 
     def restrict(self, queryset: ItemQuerySet) -> ItemQuerySet:
         """Those of some items that were hit."""
@@ -117,6 +121,8 @@ class ItemSearch:
         """Facets and links around the hits."""
         filters = self.filters
         counted = self._counted(listing) if listing is not None else None
+        if listing is not None and counted is not None:
+            listing.total = counted.total
         return {
             "facets": counted.facets if counted else [],
             "conditions": [Choice(label, url) for label, url in filters.conditions()],

@@ -125,7 +125,7 @@ class Listing:
 
     @property
     def total(self) -> int:
-        """Number of hits."""
+        """Number of hits; who has counted them already may set it."""
         raise NotImplementedError
 
     @property
@@ -169,8 +169,8 @@ class NearestListing(Listing):
         kept = set(self.restrict(self.queryset).order_by().values_list("pk", flat=True))
         return [key for key in self._candidates if key in kept]
 
-    @property
-    def total(self) -> int:
+    @cached_property
+    def total(self) -> int:  # type: ignore[override]  # cached
         return len(self.keys)
 
     def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

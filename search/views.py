@@ -15,9 +15,11 @@ from .finding import Found, find
 from .pages import DEEPEST, Hits, page_links, page_of
 from .query.language import parse
 from .sources import Source, open_source
+from .text import canonical
 
 # Shown above the hits, and below them when these are few.
 SECTIONS = 3
+_LOOKED_AT = 30
 RELATED = 5
 
 
@@ -73,6 +75,8 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     if found.parsed.is_empty:
         return {"state": "nothing wanted", "total": 0, **source.context(None)}
     listing = found.within(source.narrowed())
+    # Before the hits: who counts facets knows how many there are.
+    around = source.context(listing)
     hits = Hits(listing, source.ordering)
     size = int(str(get_setting("GONGKAI_SEARCH_PAGE_SIZE")))
     page_obj, page_notices = page_of(hits, size, request.GET.get("page", ""))
@@ -86,7 +90,7 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
         "page_links": page_links(page_obj, dict(source.parameters)),
         "page_notices": page_notices,
         "results": source.results(list(page_obj.object_list)),
-        **source.context(listing),
+        **around,
     }
     if page_obj.number == 1 and not source.is_narrowed:
         context["sections"] = _sections(source, found)
@@ -98,9 +102,18 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
 
 
 def _sections(source: Source, found: Found) -> list[Any]:
-    """Pages that have everything that was typed; an alias only repeats another page."""
+    """Pages that have everything that was typed: in their titles first, then from the top down.
+
+    An alias only repeats another page.
+    """
     pages = source.sections()
     if pages is None:
         return []
-    best = found.engine.search(found.parsed.all_words(), pages)[: 2 * SECTIONS]
-    return [page for page in best if not page.alias_of_id][:SECTIONS]
+    # Not by relevance: of many hits that are no such pages, every one would be ranked.
+    hits = found.engine.search(
+        found.parsed.all_words(), pages.order_by("depth", "path"), order_by_relevance=False
+    )[:_LOOKED_AT]
+    own = [page for page in hits if not page.alias_of_id]
+    words = found.parsed.wanted
+    own.sort(key=lambda page: not all(word in canonical(page.title) for word in words))
+    return own[:SECTIONS]

@@ -17,9 +17,9 @@ def faceted(text: str) -> int:
     if source is None:
         raise RuntimeError("No column is found for localhost.")
     listing = find(text, source.everything()).within(source.narrowed())
-    source.results(listing.objects(0, SHOWN))
     source.context(listing)
-    return listing.total
+    source.results(listing.objects(0, SHOWN))
+    return int(listing.total)
 
 
 def whole_page(text: str) -> int:

@@ -33,7 +33,6 @@ _WEIGHTS = {
 _SEARCHED = " ".join(SEARCHED)
 _IN = {"search": _SEARCHED, "question": _SEARCHED, "autocomplete": "autocomplete"}
 _SEPARATOR = "\x1f"
-_CHUNK = 500
 _SAMPLED_TOGETHER = 10
 # Bytes.
 _BULK_PAGES = 256 << 20
@@ -174,17 +173,14 @@ class SQLiteStorage:
         return sql, [_match(node, zones), space.first, space.last]
 
     def _stored(self, keys: Sequence[int]) -> dict[int, bytes]:
-        found: dict[int, bytes] = {}
+        # CROSS JOIN: whatever SQLite believes of the table's size, it looks each key up.
         with self.connection.cursor() as cursor:
-            for begin in range(0, len(keys), _CHUNK):
-                chunk = list(keys[begin : begin + _CHUNK])
-                marks = ", ".join(["%s"] * len(chunk))
-                cursor.execute(
-                    f"SELECT id, text FROM gongkai_search_entry WHERE id IN ({marks})",  # noqa: S608 - placeholders
-                    chunk,
-                )
-                found.update(cursor.fetchall())
-        return found
+            cursor.execute(
+                "SELECT entry.id, entry.text FROM json_each(%s) AS wanted"
+                " CROSS JOIN gongkai_search_entry AS entry WHERE entry.id = wanted.value",
+                [json.dumps(list(keys))],
+            )
+            return dict(cursor.fetchall())
 
     def _unindex(self, cursor: Any, stored: Mapping[int, bytes]) -> None:
         cursor.executemany(
