@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import NumberOrigin
@@ -141,7 +142,8 @@ def in_use(wanted: Iterable[str]) -> set[str]:
 
     asked = set(wanted)
     registered = numbers.IndexNumber.objects.filter(number__in=asked)
-    held = ItemPage.objects.filter(index_number__in=asked)
+    # The unique index holds no empty numbers, and is used where none are asked for.
+    held = ItemPage.objects.filter(~Q(index_number=""), index_number__in=asked)
     return {
         *registered.values_list("number", flat=True),
         *held.values_list("index_number", flat=True),

@@ -1,4 +1,6 @@
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
 
 SQLITE = (
     "CREATE TABLE gongkai_search_entry"
@@ -83,10 +85,30 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """The tables of the search index, which only SQL can describe."""
+    """The dictionary, and the tables of the search index, which only SQL can describe."""
 
     initial = True
 
-    dependencies = []
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [
+        migrations.CreateModel(
+            name='DictionaryWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(error_messages={'unique': '词典里已有这个词，请在列表中找到它修改，不要重复新增。'}, help_text='2至30个汉字，如“五水共治”。繁体字保存为简体字。', max_length=30, unique=True, verbose_name='词')),
+                ('treatment', models.CharField(choices=[('kept', '作为一个词'), ('refused', '不作为一个词')], default='kept', help_text='“作为一个词”：检索语句拆成词时不拆开它。“不作为一个词”：总是拆开它，用于系统或者机构、主题名称带来的错误切分。', max_length=10, verbose_name='处理方式')),
+                ('note', models.CharField(blank=True, help_text='为什么收录，可以不填。', max_length=200, verbose_name='备注')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='最后修改时间')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='最后修改人')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+            ],
+            options={
+                'verbose_name': '检索词',
+                'verbose_name_plural': '检索词典',
+                'ordering': ['word'],
+            },
+        ),
+        migrations.RunPython(forwards, backwards),
+    ]
