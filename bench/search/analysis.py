@@ -54,9 +54,7 @@ def main() -> None:
         table = _table(texts, tokens)
         answers, spent = [], []
         for row in asked:
-            found, milliseconds = timed(lambda row=row, table=table, tokens=tokens: _ask(
-                table, tokens, canonical(row["question"])
-            ))  # fmt: skip
+            found, milliseconds = timed(_ask, table, tokens, canonical(row["question"]))
             spent.append(milliseconds)
             answers.append(([ids[place] for place in found], relevant[row["id"]]))
         figures = quality(answers)

@@ -85,7 +85,8 @@ class _Loader:
         self.organs = [column.government, *column.offices]
         self.organs += [OrganFactory(parent=column.government) for _number in range(20)]
         self.topics = list(Topic.objects.all())
-        self.categories = [
+        # The factories are not typed.
+        self.categories: list[Any] = [
             CategoryPageFactory(parent=column.catalogue, title=f"类别{number}", code=f"b-{number}")
             for number in range(_ROOTS)
         ]

@@ -27,7 +27,7 @@ STOCK_QUERIES = 100
 def retrieval(options: argparse.Namespace, say: Say) -> dict[str, Any]:
     """Quality and latency on the law articles."""
     path = options.articles or collection.ARTICLES
-    ids, seconds = timed(lambda: collection.load(collection.articles(path, options.size)))
+    ids, seconds = timed(collection.load, collection.articles(path, options.size))
     say(f"{len(ids)} articles as items in {seconds / 1000:.0f} s")
     report: dict[str, Any] = {"items": len(ids), "index": build("default", say)}
     queries, relevant = questions(options.queries), judgements(options.qrels)
@@ -40,7 +40,7 @@ def retrieval(options: argparse.Namespace, say: Say) -> dict[str, Any]:
         milliseconds += spent
         say(f"{name:<10} {report[name]}  ms {percentiles(spent)}")
     report["latency_ms"] = percentiles(milliseconds)
-    spent = [timed(lambda row=row: faceted(row["question"]))[1] for row in queries[:200]]
+    spent = [timed(faceted, row["question"])[1] for row in queries[:200]]
     report["faceted_ms"] = percentiles(spent)
     say(f"all queries, ms: {report['latency_ms']}; with facets: {report['faceted_ms']}")
     if not options.no_stock:
@@ -54,7 +54,7 @@ def _ask(
     """The first hits of each query as the search page shows them, and the time they took."""
     answers, spent = [], []
     for row in rows:
-        objects, milliseconds = timed(lambda row=row, field=field: first_hits(row[field], DEPTH))
+        objects, milliseconds = timed(first_hits, row[field], DEPTH)
         spent.append(milliseconds)
         if wanted := relevant.get(row["id"]):
             answers.append(([ids[obj.pk] for obj in objects], wanted))
@@ -81,12 +81,8 @@ def _stock(
     for name, field in (("questions", "question"), ("keywords", "keywords")):
         answers, spent = [], []
         for row in [each for each in queries if each.get(field)][:STOCK_QUERIES]:
-            items = ItemPage.objects.live().defer("body")
-            hits, milliseconds = timed(
-                lambda text=row[field], items=items: engine.search(text, items)[:DEPTH]
-            )
-            objects, rest = timed(lambda hits=hits: list(hits))
-            spent.append(milliseconds + rest)
+            objects, milliseconds = timed(_stock_hits, engine, row[field], DEPTH)
+            spent.append(milliseconds)
             if wanted := relevant.get(row["id"]):
                 answers.append(([ids[obj.pk] for obj in objects], wanted))
         report[name] = quality(answers) | {"queries": len(answers)}
@@ -95,9 +91,13 @@ def _stock(
     return report
 
 
+def _stock_hits(engine: Any, text: str, count: int) -> list[Any]:
+    return list(engine.search(text, ItemPage.objects.live().defer("body"))[:count])
+
+
 def scale(count: int, *, stock: bool, say: Say) -> dict[str, Any]:
     """Latency and rates on made-up items."""
-    ids, seconds = timed(lambda: collection.load(collection.notices(count)))
+    ids, seconds = timed(collection.load, collection.notices(count))
     say(f"{len(ids)} items in {seconds / 1000:.0f} s")
     report: dict[str, Any] = {"items": len(ids), "index": build("default", say)}
     words = [*collection.PLANTED, "信息公开 年度报告", "农村公路 养护", "农村公路养护"]
@@ -108,7 +108,7 @@ def scale(count: int, *, stock: bool, say: Say) -> dict[str, Any]:
     for word in [*words, "没有这样的词语", "家里困难怎么申请低保补助"]:
         hits = faceted(word)
         for way, work in ways.items():
-            spent = [timed(lambda work=work, word=word: work(word))[1] for _turn in range(9)]
+            spent = [timed(work, word)[1] for _turn in range(9)]
             everything[way] += spent
             report["latency_ms"][way][word] = percentiles(spent)
         shown = {way: report["latency_ms"][way][word] for way in ways}
@@ -125,8 +125,7 @@ def scale(count: int, *, stock: bool, say: Say) -> dict[str, Any]:
         report["stock"] = {"index": build("stock", say)}
         engine = get_search_backend("stock")
         for word in ("五水共治", "农村公路"):
-            found = engine.search(word, ItemPage.objects.live().defer("body"))
-            hits, milliseconds = timed(lambda found=found: list(found[:20]))
+            hits, milliseconds = timed(_stock_hits, engine, word, 20)
             report["stock"][word] = {"hits": len(hits), "ms": round(milliseconds, 1)}
             say(f"stock {word}: {report['stock'][word]}")
     return report
