@@ -173,6 +173,6 @@ class ItemSearch:
 
 
 def _texts(item: ItemPage) -> list[str]:
-    """What a passage may be taken from, in the order of reading."""
-    body = item.body.stream_block.get_searchable_content(item.body)
-    return [text for text in (item.summary, *body) if text]
+    """What a passage may be taken from: the summary or the body."""
+    body = "\n".join(item.body.stream_block.get_searchable_content(item.body))
+    return [text for text in (item.summary, body) if text]

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..finding import Found, Mode
-from ..text.highlight import best_passage, mark
+from ..text.highlight import best_passage, mark, places
 
 register = template.Library()
 
@@ -28,8 +28,14 @@ def gongkai_marked(found: Found, text: str, *, partly: bool = False) -> SafeStri
 
 @register.simple_tag
 def gongkai_passage(found: Found, texts: Sequence[str], *, partly: bool = False) -> SafeString:
-    """The part of some texts that tells most of what was searched for; empty without texts."""
-    return best_passage("\n".join(texts), _marks(found, partly), PASSAGE)
+    """The part of one of some texts that tells most of what was searched for; empty without texts.
+
+    Of texts that tell as much the first is taken: a summary goes before the body, and often says
+    the same as its beginning.
+    """
+    marks = _marks(found, partly)
+    text = max(texts, key=lambda each: len({place[2] for place in places(each, marks)}), default="")
+    return best_passage(text, marks, PASSAGE)
 
 
 @register.simple_tag

@@ -163,6 +163,7 @@ def office(studio: Studio) -> None:
             "office-guide": EDIT.format(guide),
             "office-organs": "/admin/snippets/gongkai_catalogue/organ/",
             "office-days": "/admin/snippets/gongkai_workdays/workdayoverride/add/",
+            "office-dictionary": "/admin/snippets/gongkai_search/dictionaryword/add/",
             "office-statistics": f"{snippets}/edit/{statistics}/",
             "office-freeze": f"{snippets}/freeze/{statistics}/",
             "office-report": EDIT.format(report),
