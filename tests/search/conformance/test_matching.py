@@ -136,6 +136,6 @@ if shelf.LAWS.exists():
     def test_laws(engine, column):
         texts = shelf.fill(engine, column, shelf.laws())
         given = ["信息公开", "年度报告", "行政复议", "低保", "卫星城市", "条例", "中华人民共和国"]
-        parts = shelf.substrings(list(texts.values()), 60)
+        parts = shelf.substrings(list(texts.values()), 25)
         queries = [*given, *(part for part in parts if len(part) > 1)]
         assert shelf.wrong(engine, texts, queries, ItemPage.objects.defer("body")) == {}
