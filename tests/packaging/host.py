@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     *INSTALLED_APPS,
 ]
 LANGUAGE_CODE = "zh-hans"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.search.backends"}}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gongkai.catalogue.services.moderation.publish_approved"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.catalogue.uploads.DocumentForm"
 """

@@ -35,14 +35,15 @@ def test_the_wheel_holds_every_file_of_the_apps_and_nothing_else(wheel):
 
 
 def test_the_source_tree_is_out_of_reach(stranger):
-    for app in host.APPS:
+    # The host has a `search` of its own, see the next test.
+    for app in set(host.APPS) - {"search"}:
         with pytest.raises(host.CommandFailed, match="ModuleNotFoundError"):
             stranger.run("-c", f"import {app}")
 
 
 def test_the_host_keeps_its_own_search_app(stranger):
     assert (stranger.project / "search" / "views.py").exists()
-    said = stranger.python("import search, gongkai.catalogue as c; print(search.__file__)")
+    said = stranger.python("import search, gongkai.search; print(search.__file__)")
     assert str(stranger.project) in said
 
 
