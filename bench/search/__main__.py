@@ -38,9 +38,14 @@ def main() -> None:
         if options.items:
             report |= runs.scale(options.items, stock=not options.no_stock, say=say)
         else:
-            report |= runs.retrieval(options, say=say)
-    if options.json:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+            report |= runs.retrieval(options, say, lambda known: save(report | known, options.json))
+    save(report, options.json)
+
+
+def save(report: dict[str, Any], path: Path | None) -> None:
+    """Write the figures to a file, where one was named."""
+    if path:
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def say(line: str) -> None:
