@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SAMPLE_SIZE = 4000
 _STATISTICS_SECONDS = 3600
 _FREQUENCY_SECONDS = 600
+_SMALL_SECONDS = 10
 # A small collection changes as a whole with every document.
 _SMALL = 1000
 
@@ -31,8 +32,9 @@ def collection_statistics(storage: Storage, space: KeySpace) -> Statistics:
     known: Statistics | None = cache.get(key)
     if known is None:
         known = _measure(storage, space)
-        if known.documents > _SMALL:
-            cache.set(key, known, _STATISTICS_SECONDS)
+        if known.documents:
+            is_small = known.documents <= _SMALL
+            cache.set(key, known, _SMALL_SECONDS if is_small else _STATISTICS_SECONDS)
     return known
 
 
@@ -74,7 +76,7 @@ class KnownFrequencies:
         if missing:
             counted = self._storage.frequencies(self._space, missing)
             new = {token: counted.get(token, 0) for token in missing}
-            if self._storage.count(self._space) > _SMALL:
+            if collection_statistics(self._storage, self._space).documents > _SMALL:
                 cache.set_many(
                     {self._prefix + token: count for token, count in new.items()},
                     _FREQUENCY_SECONDS,
