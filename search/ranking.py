@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,10 +106,7 @@ def tier_of(node: Node, zones: Sequence[str]) -> int:
     return 0
 
 
-def rarest(
-    terms: Sequence[str], frequencies: Callable[[Sequence[str]], Mapping[str, int]], limit: int
-) -> list[str]:
+def rarest(frequencies: Mapping[str, int], limit: int) -> list[str]:
     """The rarest terms that stand in some document, rarest first."""
-    known = frequencies(terms)
-    found = [term for term in dict.fromkeys(terms) if known.get(term)]
-    return sorted(found, key=lambda term: known[term])[:limit]
+    found = [term for term, documents in frequencies.items() if documents]
+    return sorted(found, key=lambda term: frequencies[term])[:limit]

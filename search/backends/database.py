@@ -27,7 +27,7 @@ from .database_queries import (
     DatabaseSearchResults,
 )
 from .documents import document_of
-from .keys import KeySpace, key_space
+from .keys import KeySpace, key_field, key_space
 from .statistics import KnownFrequencies, collection_statistics
 from .storage import Storage
 
@@ -58,9 +58,7 @@ class DatabaseIndex(BaseIndex):
         )
 
     def _stored_key(self, obj: Any) -> str:
-        field = obj._meta.pk
-        while field.remote_field:
-            field = field.target_field
+        field = key_field(type(obj))
         return str(field.get_db_prep_value(obj.pk, self.storage.connection))
 
     def delete_item(self, item: Any) -> None:
@@ -108,10 +106,6 @@ class DatabaseSearchBackend(BaseSearchBackend):
     storage_class: type[Storage]
     counts_natively = False
 
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        super().__init__(params)
-        self.params = params
-
     @cached_property
     def storage(self) -> Storage:
         """The index in the database that entries are written to."""
@@ -130,25 +124,31 @@ class DatabaseSearchBackend(BaseSearchBackend):
         """
         space = key_space(queryset.model)
         question = canonical(text)
-        terms = rarest(terms_of(question), KnownFrequencies(self.storage, space).of, QUESTION_TERMS)
+        frequencies = KnownFrequencies(self.storage, space).of(terms_of(question))
+        terms = rarest(frequencies, QUESTION_TERMS)
         if not terms:
             return []
         query = OrQuery([PhraseQuery(term) for term in terms])
         results = self._search(DatabaseQuestionCompiler, query, queryset)
         keys = [key for key, _score in results._ranked(0, limit)]
-        return self._rescored(question, keys, space)
+        return self._rescored(question, frequencies, keys, space)
 
     def rescored(self, keys: Sequence[Any], compiler: DatabaseQueryCompiler) -> list[Scored]:
         """The objects with these keys, best first, for the phrases of a query."""
-        return self._rescored(text_of(compiler.node), keys, compiler.space, compiler.node)
+        asked, space = text_of(compiler.node), compiler.space
+        frequencies = KnownFrequencies(self.storage, space).of(terms_of(asked))
+        return self._rescored(asked, frequencies, keys, space, compiler.node)
 
     def _rescored(
-        self, question: str, keys: Sequence[Any], space: KeySpace, node: Node | None = None
+        self,
+        question: str,
+        frequencies: Mapping[str, int],
+        keys: Sequence[Any],
+        space: KeySpace,
+        node: Node | None = None,
     ) -> list[Scored]:
         """The objects with these keys, best first, for a canonical text."""
-        statistics = collection_statistics(self.storage, space)
-        frequencies = KnownFrequencies(self.storage, space).of(terms_of(question))
-        scorer = Scorer(question, statistics, frequencies)
+        scorer = Scorer(question, collection_statistics(self.storage, space), frequencies)
         by_entry = {space.key_of(key): key for key in keys}
         zones = self.storage.read(list(by_entry))
         scored = [

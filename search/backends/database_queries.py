@@ -16,7 +16,7 @@ from ..query.tree import EVERYTHING, NOTHING, Node, tree_of
 from ..query.tree import Not as NotNode
 from ..ranking import Scored
 from .documents import text_of_fields
-from .keys import KeySpace, key_space
+from .keys import KeySpace, key_field, key_space
 from .storage import Storage
 
 _CHUNK = 500
@@ -59,10 +59,7 @@ class DatabaseQueryCompiler(BaseSearchQueryCompiler):
         """SQL of the object's key of an entry ``alias``."""
         if self.space.counted:
             return f"({alias}.id - {self.space.first})"
-        field = self.queryset.model._meta.pk
-        while field.remote_field:
-            field = field.target_field
-        kind = field.cast_db_type(connection)
+        kind = key_field(self.queryset.model).cast_db_type(connection)
         stored = "SELECT object_id FROM gongkai_search_entry"
         return f"CAST(({stored} WHERE id = {alias}.id) AS {kind})"
 
@@ -110,18 +107,21 @@ class DatabaseSearchResults(BaseSearchResults):
         compiler = self.query_compiler
         if compiler.fields:
             return self._keys_by_fields(node)
+        return RawSQL(*self._keys_sql(node))  # noqa: S611 - of this module
+
+    def _keys_sql(self, node: Node) -> tuple[str, list[Any]]:
+        """SELECT of the objects' keys of what matches ``node``."""
+        compiler = self.query_compiler
         sql, parameters = self.storage.matching_sql(node, compiler.space, compiler.ZONES)
         key = compiler.key_sql("hit", self.storage.connection)
-        return RawSQL(f"SELECT {key} FROM ({sql}) AS hit", parameters)  # noqa: S608, S611 - of this module
+        return f"SELECT {key} FROM ({sql}) AS hit", parameters  # noqa: S608 - of this module
 
     def _keys_by_fields(self, node: Node) -> list[Any]:
         """Keys of what matches in some fields only: the index finds, the fields decide."""
         compiler = self.query_compiler
         names = set(compiler.fields)
         fields = [each for each in compiler.get_searchable_fields() if each.field_name in names]
-        sql, parameters = self.storage.matching_sql(node, compiler.space, compiler.ZONES)
-        key = compiler.key_sql("hit", self.storage.connection)
-        found = RawSQL(f"SELECT {key} FROM ({sql}) AS hit", parameters)  # noqa: S608, S611 - of this module
+        found = RawSQL(*self._keys_sql(node))  # noqa: S611 - of this module
         candidates = compiler.queryset.filter(pk__in=found).order_by()
         return [
             obj.pk
@@ -146,24 +146,14 @@ class DatabaseSearchResults(BaseSearchResults):
             return []
         if compiler.fields:
             return self._keys_by_fields(compiler.positive)
-        connection = self.storage.connection
-        sql, parameters = self.storage.matching_sql(
-            compiler.positive, compiler.space, compiler.ZONES
-        )
-        key = compiler.key_sql("hit", connection)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {key} FROM ({sql}) AS hit", parameters)  # noqa: S608 - of this module
+        with self.storage.connection.cursor() as cursor:
+            cursor.execute(*self._keys_sql(compiler.positive))
             return [row[0] for row in cursor.fetchall()]
 
     def _ranked(self, start: int, stop: int | None) -> list[tuple[Any, float]]:
         """Keys and scores (lower is better) of the hits from ``start`` to ``stop``."""
-        compiler, connection = self.query_compiler, self.storage.connection
-        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
-        if compiler.fields:
-            keys = keys.filter(pk__in=self._hit_keys)
-        try:
-            visible = keys.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
+        visible = self._visible_sql()
+        if visible is None:
             return []
         if stop is None:
             return self._ranked_among(visible, None)[start:]
@@ -173,6 +163,18 @@ class DatabaseSearchResults(BaseSearchResults):
         if len(rows) < stop and self._engine_has_more_than(enough):
             rows = self._ranked_among(visible, None)
         return rows[start:stop]
+
+    def _visible_sql(self) -> tuple[str, Sequence[Any]] | None:
+        """SELECT of the queryset's keys as ``gongkai_key``; None where it can have none."""
+        compiler = self.query_compiler
+        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
+        if compiler.fields:
+            keys = keys.filter(pk__in=self._hit_keys)
+        try:
+            sql, parameters = keys.query.get_compiler(connection=self.storage.connection).as_sql()
+        except EmptyResultSet:
+            return None
+        return sql, parameters
 
     def _ranked_among(
         self, visible: tuple[str, Sequence[Any]], best: int | None
@@ -212,18 +214,16 @@ class DatabaseSearchResults(BaseSearchResults):
 
     def _first_visible(self) -> list[Any]:
         compiler, connection = self.query_compiler, self.storage.connection
-        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
-        try:
-            visible, of_visible = keys.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
+        visible = self._visible_sql()
+        if visible is None:
             return []
         hits, of_hits = self.storage.matching_sql(compiler.node, compiler.space, compiler.ZONES)
         key = compiler.key_sql("hit", connection)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT 1 FROM ({hits}) AS hit CROSS JOIN ({visible}) AS visible"  # noqa: S608 - of this module and of Django's compiler
+                f"SELECT 1 FROM ({hits}) AS hit CROSS JOIN ({visible[0]}) AS visible"  # noqa: S608 - of this module and of Django's compiler
                 f" WHERE visible.gongkai_key = {key} LIMIT 1",
-                [*of_hits, *of_visible],
+                [*of_hits, *visible[1]],
             )
             return cursor.fetchall()  # type: ignore[no-any-return]  # untyped
 

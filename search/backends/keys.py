@@ -47,6 +47,14 @@ class KeySpace:
         return self.first + int(pk)
 
 
+def key_field(model: type[models.Model]) -> Any:
+    """The field that a model's key is kept in: of a child model the one of its root."""
+    field: Any = model._meta.pk
+    while field.remote_field:
+        field = field.target_field
+    return field
+
+
 def key_space(model: type[models.Model]) -> KeySpace:
     """Where the entries of a model are kept."""
     root = get_model_root(model)

@@ -13,7 +13,6 @@ from contextlib import nullcontext
 from random import Random
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
@@ -23,7 +22,7 @@ from ..ranking import inverse_frequency
 from ..text import document_number_tokens, index_tokens
 from .database import DatabaseSearchBackend, DatabaseSearchResults
 from .documents import SEARCHED, Document
-from .keys import KeySpace
+from .keys import KeySpace, key_field
 from .postgres_queries import ZONES, borne_out, in_title, tsquery
 from .statistics import KnownFrequencies, collection_statistics
 
@@ -317,10 +316,7 @@ def _page(place: str) -> int:
 
 
 def _key_type(model: type[models.Model], connection: Any) -> str:
-    field: Any = model._meta.pk
-    while field.remote_field:
-        field = field.target_field
-    return str(field.cast_db_type(connection))
+    return str(key_field(model).cast_db_type(connection))
 
 
 class _Among(Func):
@@ -385,24 +381,20 @@ class PostgresSearchResults(DatabaseSearchResults):
     ) -> tuple[str, list[Any]] | None:
         """SELECT of what matches among ``hits`` and is in the queryset; None if nothing can be."""
         compiler, connection = self.query_compiler, self.storage.connection
-        keys = compiler.queryset.order_by().values(gongkai_key=F("pk"))
-        if compiler.fields:
-            keys = keys.filter(pk__in=self._hit_keys)
-        try:
-            visible, of_visible = keys.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
+        visible = self._visible_sql()
+        if visible is None:
             return None
         check, of_check = self.storage.check_sql(compiler.node, compiler.ZONES)
         sql = f"""
             SELECT {columns} FROM ({hits}) AS hit
             CROSS JOIN LATERAL (
-                SELECT gongkai_key FROM ({visible}) AS seen
+                SELECT gongkai_key FROM ({visible[0]}) AS seen
                 WHERE gongkai_key = {compiler.key_sql("hit", connection)} LIMIT 1
             ) AS visible
         """  # noqa: S608 - SQL of this module and of Django's compiler
         if check:
             sql += f" WHERE {check}"
-        return sql, [*parameters, *of_visible, *of_check]
+        return sql, [*parameters, *visible[1], *of_check]
 
     def _rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with self.storage.connection.cursor() as cursor:

@@ -68,7 +68,7 @@ class KnownFrequencies:
         self._prefix = f"gongkai_search:frequency:{storage.connection.alias}:{space.first}:"
 
     def of(self, tokens: Sequence[str]) -> Mapping[str, int]:
-        """Number of documents that each token stands in."""
+        """Number of documents that each token stands in, in the order of the tokens."""
         distinct = list(dict.fromkeys(tokens))
         kept = cache.get_many([self._prefix + token for token in distinct])
         known = {name.removeprefix(self._prefix): count for name, count in kept.items()}
@@ -82,4 +82,4 @@ class KnownFrequencies:
                     _FREQUENCY_SECONDS,
                 )
             known |= new
-        return known
+        return {token: known[token] for token in distinct}

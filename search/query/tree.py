@@ -12,7 +12,13 @@ from functools import cached_property
 
 from modelsearch import query as queries
 
-from ..text import canonical, document_number_token, index_tokens, phrase_tokens
+from ..text import (
+    canonical,
+    document_number_token,
+    document_number_tokens,
+    is_han,
+    phrase_tokens,
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,6 @@ class Phrase:
     @cached_property
     def pattern(self) -> str:
         """What must stand in ``f" {canonical_text} "`` where the phrase stands in the text."""
-        from ..text import is_han
-
         runs = self.text.split(" ")
         before = "" if is_han(runs[0]) else " "
         after = "" if is_han(runs[-1]) or self.open_ended else " "
@@ -60,7 +64,7 @@ class DocumentNumber:
 
     def stands_in(self, canonical_text: str) -> bool:
         """Whether the number is cited in a canonical text."""
-        return self.token in index_tokens(canonical_text)
+        return self.token in document_number_tokens(canonical_text)
 
 
 @dataclass(frozen=True)
