@@ -14,6 +14,8 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_SEARCH_MAX_QUERY_LENGTH": 200,
     # Results on one page.
     "GONGKAI_SEARCH_PAGE_SIZE": 20,
+    # The backend of ``TASKS`` that reads files, makes vectors and fills the index anew.
+    "GONGKAI_SEARCH_TASK_BACKEND": "default",
     # The backend of ``WAGTAILSEARCH_BACKENDS`` that the search page asks.
     "GONGKAI_SEARCH_PAGE_BACKEND": "default",
 }

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -165,6 +166,14 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
     },
 }
+
+# Wagtail's own small tasks are done at once; what takes longer waits in the database for
+# `manage.py db_worker --backend background`.
+TASKS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+GONGKAI_SEARCH_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
 GONGKAI_SEARCH_RATE_LIMIT = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)

@@ -11,9 +11,9 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-from .services.dictionary import announce_change
-from .text import canonical, is_han
-from .text.words import LONGEST, SHORTEST
+from ..services.dictionary import announce_change
+from ..text import canonical, is_han
+from ..text.words import LONGEST, SHORTEST
 
 
 class DictionaryWord(models.Model):

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .forms import DictionaryWordForm
-from .models import DictionaryWord
+from ..forms import DictionaryWordForm
+from ..models import DictionaryWord
 
 
 class DictionaryWordViewSet(SnippetViewSet):
@@ -62,13 +62,3 @@ class DictionaryWordViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[DictionaryWord]:
         """Words with who changed them."""
         return DictionaryWord.objects.select_related("changed_by")
-
-
-class SearchGroup(SnippetViewSetGroup):
-    """The menu 检索."""
-
-    menu_label = _("检索")
-    menu_name = "gongkai-search"
-    menu_icon = "search"
-    menu_order = 160
-    items = (DictionaryWordViewSet,)

@@ -1,0 +1,1 @@
+"""Text of files: what is visible, and what is not."""

@@ -1,0 +1,5 @@
+"""Models of the search, by what they serve."""
+
+from .dictionary import DictionaryWord
+
+__all__ = ["DictionaryWord"]

@@ -1,0 +1,1 @@
+"""Text that was read out of files."""

@@ -1,0 +1,1 @@
+"""Phrases that are suggested while somebody types."""

@@ -1,0 +1,1 @@
+"""What editors tend the search with."""
