@@ -122,6 +122,16 @@ class PeopleQuery:
         """The same where long words were cut, for hits that have all or some of the words."""
         return _longest_first([*self.marks(), *self.segments])
 
+    @property
+    def expanded(self) -> str:
+        """:attr:`canonical`, and the synonyms of what stands in it."""
+        return self.canonical
+
+    def unwanted(self) -> queries.SearchQuery | None:
+        """Something that was excluded stands in a hit; None where nothing was."""
+        phrases = [queries.Phrase(each) for each in self.excluded]
+        return queries.Or(phrases) if phrases else None
+
     def _without_excluded(self, wanted: queries.SearchQuery) -> queries.SearchQuery:
         unwanted = [queries.Not(queries.Phrase(each)) for each in self.excluded]
         if self.is_empty:
