@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +16,9 @@ from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
 from .facts import Facts, facts_of
+from .meaning import BY_LETTERS, Meaning, fused
 from .query.language import PeopleQuery, parse
+from .query.questions import is_question
 from .ranking import Scored
 from .text import canonical, document_number_token
 
@@ -22,6 +26,10 @@ from .text import canonical, document_number_token
 WINDOW = 200
 # With fewer hits than this, what has a part of the words is offered beside them.
 FEW = 10
+# More than any list of candidates.
+_ALL = 1000
+# So many are shown of what is alike in meaning only, where nothing has any of the words.
+_ALIKE = 10
 # What was published today is worth this share more than what is old; it halves every five years.
 _RECENCY = 0.03
 _HALVED_AFTER_DAYS = 5 * 365
@@ -62,8 +70,10 @@ class Found:
         if self.engine.search(every, self.queryset).exists():
             return Mode.ALL, every
         words = self.parsed.segmented()
-        if words is not None and self.engine.search(words, self.queryset).exists():
-            return Mode.WORDS, words
+        # To a question, what means the same answers as well as what has all its words.
+        if words is not None and not (self.is_question and self.meaning.is_known):
+            if self.engine.search(words, self.queryset).exists():
+                return Mode.WORDS, words
         return Mode.ANY, None
 
     @property
@@ -71,31 +81,89 @@ class Found:
         """How the query was read."""
         return self._reading[0]
 
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether a question was asked, rather than words named."""
+        return is_question(self.parsed.text)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What the wanted part of the query means."""
+        parsed = self.parsed
+        # A document number means nothing, and what is excluded is not meant.
+        meant = "" if parsed.document_number else parsed.canonical
+        return Meaning(parsed.text if meant and not parsed.excluded else meant, self.engine)
+
     def within(self, queryset: QuerySet[Any]) -> Listing:
         """The hits among the objects of a narrower queryset."""
         if self.parsed.is_empty:
-            return NearestListing(self, queryset.none(), [])
+            return NearestListing(self, queryset.none())
         mode, query = self._reading
         if mode is Mode.ANY:
-            return NearestListing(self, queryset, self._nearest)
+            return NearestListing(self, queryset)
         return MatchingListing(self, queryset, query)
 
     def related(self, hits: Listing, limit: int = FEW) -> list[Any]:
-        """What has a part of the words, where fewer than :data:`FEW` have all of them.
+        """What has a part of the words, or means the same, where fewer than :data:`FEW` have all
+        of them.
 
         ``hits`` is what :meth:`within` gave; the related ones are of the same queryset.
         """
         if self.parsed.is_empty or self.mode is Mode.ANY or hits.total >= FEW:
             return []
         known = set(hits.keys)
-        others = [key for key in self._nearest if key not in known]
+        others = [key for key in self.nearest if key not in known]
         return in_order(hits.queryset, others)[:limit]
 
     @cached_property
-    def _nearest(self) -> list[Any]:
-        text = self.parsed.canonical
-        hits = self.engine.nearest(text, self.queryset, WINDOW)
-        return self.ordered(hits, self.queryset)
+    def nearest(self) -> list[Any]:
+        """Keys of what is nearest by letters and meaning, the best first."""
+        if self.parsed.is_empty:
+            return []
+        keys = self.ordered(list(self._candidates.values()), self.queryset)
+        return keys if self._by_letters else keys[:_ALIKE]
+
+    @cached_property
+    def by_meaning(self) -> frozenset[Any]:
+        """Keys of those among :attr:`nearest` that are found by their meaning only."""
+        return frozenset(self.nearest) - self._by_letters.keys()
+
+    @cached_property
+    def _by_letters(self) -> dict[Any, Scored]:
+        hits = self.engine.nearest(self.parsed.expanded, self.queryset, WINDOW)
+        unwanted = self._excluded(hit.pk for hit in hits)
+        return {hit.pk: hit for hit in hits if hit.pk not in unwanted}
+
+    @cached_property
+    def _candidates(self) -> dict[Any, Scored]:
+        """What is near, with one score for letters and meaning.
+
+        What is behind the best by letters stays behind, in its own order.
+        """
+        letters, near = self._by_letters, self.meaning.nearest(self.queryset)
+        for key in self._excluded(near):
+            del near[key]
+        if not near:
+            return letters
+        best = {key: hit.score for key, hit in islice(letters.items(), BY_LETTERS)}
+        new = [key for key in near if key not in letters]
+        likeness = self.engine.likenesses(self.parsed.expanded, self.queryset, new)
+        for key in near:
+            best[key] = letters[key].score if key in letters else likeness.get(key, 0.0)
+        others = [key for key in best if key not in near]
+        scores = fused(best, near | self.meaning.cosines(self.queryset, others))
+        behind = {key: replace(hit, tier=-1) for key, hit in letters.items() if key not in best}
+        return {key: Scored(key, score) for key, score in scores.items()} | behind
+
+    def _excluded(self, keys: Iterable[Any]) -> set[Any]:
+        """Keys of what has anything that was excluded."""
+        unwanted = self.parsed.unwanted()
+        if unwanted is None:
+            return set()
+        among = self.queryset.filter(pk__in=list(keys)).order_by("pk")
+        return {
+            obj.pk for obj in self.engine.search(unwanted, among, order_by_relevance=False)[:_ALL]
+        }
 
     def ordered(self, hits: Sequence[Scored], queryset: QuerySet[Any]) -> list[Any]:
         """Keys of hits, the best first.
@@ -115,6 +183,15 @@ class Found:
 
         return [hit.pk for hit in sorted(hits, key=place)]
 
+    def ordered_hits(self, hits: Sequence[Scored], queryset: QuerySet[Any]) -> list[Any]:
+        """Keys of hits that have all the words: of those where the words stand in the same
+        place, what means the same comes first."""
+        cosines = self.meaning.cosines(queryset, [hit.pk for hit in hits])
+        if cosines:
+            scores = fused({hit.pk: hit.score for hit in hits}, cosines)
+            hits = [replace(hit, score=scores[hit.pk]) for hit in hits]
+        return self.ordered(hits, queryset)
+
 
 class Listing:
     """Hits of one query within one queryset."""
@@ -127,6 +204,11 @@ class Listing:
     def total(self) -> int:
         """Number of hits; who has counted them already may set it."""
         raise NotImplementedError
+
+    @property
+    def length(self) -> int:
+        """Number of hits that :meth:`objects` gives, those by meaning only included."""
+        return self.total
 
     @property
     def keys(self) -> list[Any]:
@@ -158,23 +240,30 @@ class Listing:
 
 
 class NearestListing(Listing):
-    """Hits that are known one by one."""
+    """Hits that are known one by one; those by meaning only are listed, and never counted."""
 
-    def __init__(self, found: Found, queryset: QuerySet[Any], keys: Sequence[Any]) -> None:
+    def __init__(self, found: Found, queryset: QuerySet[Any]) -> None:
         super().__init__(found, queryset)
-        self._candidates = list(keys)
+        alike = found.by_meaning
+        self._counted = [key for key in found.nearest if key not in alike]
 
     @cached_property
     def keys(self) -> list[Any]:  # type: ignore[override]  # cached
-        kept = set(self.restrict(self.queryset).order_by().values_list("pk", flat=True))
-        return [key for key in self._candidates if key in kept]
+        wanted = self.queryset.filter(pk__in=self.found.nearest)
+        kept = set(wanted.order_by().values_list("pk", flat=True))
+        return [key for key in self.found.nearest if key in kept]
 
     @cached_property
     def total(self) -> int:  # type: ignore[override]  # cached
+        alike = self.found.by_meaning
+        return sum(key not in alike for key in self.keys)
+
+    @property
+    def length(self) -> int:
         return len(self.keys)
 
     def restrict(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(pk__in=self._candidates)
+        return queryset.filter(pk__in=self._counted)
 
 
 class MatchingListing(Listing):
@@ -191,7 +280,7 @@ class MatchingListing(Listing):
 
     @cached_property
     def keys(self) -> list[Any]:  # type: ignore[override]  # cached
-        return self.found.ordered(self._results.scored(WINDOW), self.queryset)
+        return self.found.ordered_hits(self._results.scored(WINDOW), self.queryset)
 
     @property
     def counts_natively(self) -> bool:

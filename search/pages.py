@@ -31,7 +31,9 @@ class Hits(Sequence[Any]):
         self._ordering = ordering
 
     def __len__(self) -> int:
-        return min(self._listing.total, DEEPEST)
+        # Sorted by a field, what is only alike in meaning would stand among the hits.
+        number = self._listing.total if self._ordering else self._listing.length
+        return min(number, DEEPEST)
 
     def __getitem__(self, place: Any) -> Any:
         if not isinstance(place, slice):

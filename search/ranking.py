@@ -37,8 +37,9 @@ class Scored:
 
 @dataclass(frozen=True)
 class Statistics:
-    """What is known of a collection: number of documents, their average length in characters,
-    and the share of documents, 0 to 1, that a character stands in (from a sample)."""
+    """What is known of a collection: number of documents, their average length in characters
+    without attachments, and the share of documents, 0 to 1, that a character stands in (from a
+    sample)."""
 
     documents: int = 0
     average_length: float = 1.0
@@ -84,9 +85,12 @@ class Scorer:
 
     def score(self, zones: Sequence[str]) -> float:
         """Score of a document given by its zones, as in :data:`ZONE_WEIGHTS`."""
-        parts = [(zone, weight) for zone, weight in zip(zones, ZONE_WEIGHTS, strict=False) if zone]
-        length = sum(len(zone) for zone, _weight in parts)
-        norm = K1 * (1 - B + B * length / self._average)
+        *own, attached = zones[: len(ZONE_WEIGHTS)]
+        # A long attachment neither hides its page nor outweighs it by telling the same often.
+        damping = max(len(attached) / self._average, 1.0)
+        weights = (*ZONE_WEIGHTS[:-1], ZONE_WEIGHTS[-1] / damping)
+        parts = [(zone, weight) for zone, weight in zip(zones, weights, strict=False) if zone]
+        norm = K1 * (1 - B + B * sum(map(len, own)) / self._average)
         score = 0.0
         for term, weight in self._weights.items():
             frequency = 0.0

@@ -13,12 +13,15 @@ from django.core.cache import cache
 
 from ..ranking import Statistics
 from ..text import is_han
+from .documents import SEARCHED
 
 if TYPE_CHECKING:
     from .keys import KeySpace
     from .storage import Storage
 
 SAMPLE_SIZE = 4000
+# An object's own texts: without its attachments.
+_OWN = SEARCHED.index("attached")
 _STATISTICS_SECONDS = 3600
 _FREQUENCY_SECONDS = 600
 _SMALL_SECONDS = 10
@@ -45,9 +48,8 @@ def _measure(storage: Storage, space: KeySpace) -> Statistics:
     found: Counter[str] = Counter()
     length = 0
     for zones in sample:
-        text = " ".join(zones[:-1])
-        length += len(text)
-        found.update(set(text))
+        length += sum(map(len, zones[:_OWN]))
+        found.update(set("".join(zones[: len(SEARCHED)])))
     return Statistics(
         documents=storage.count(space),
         average_length=length / len(sample),
