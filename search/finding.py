@@ -71,9 +71,10 @@ class Found:
             return Mode.ALL, every
         words = self.parsed.segmented()
         # To a question, what means the same answers as well as what has all its words.
-        if words is not None and not (self.is_question and self.meaning.is_known):
-            if self.engine.search(words, self.queryset).exists():
-                return Mode.WORDS, words
+        if words is None or (self.is_question and self.meaning.is_known):
+            return Mode.ANY, None
+        if self.engine.search(words, self.queryset).exists():
+            return Mode.WORDS, words
         return Mode.ANY, None
 
     @property
