@@ -7,6 +7,10 @@ from django.conf import settings
 DEFAULTS: dict[str, object] = {
     # Searches that one client may make in so many seconds; None sets no limit.
     "GONGKAI_SEARCH_RATE_LIMIT": (60, 60),
+    # The same for suggestions while typing.
+    "GONGKAI_SEARCH_SUGGESTIONS_RATE_LIMIT": (300, 60),
+    # Phrases that are kept for suggestions and corrections; the most frequent of more.
+    "GONGKAI_SEARCH_MAX_PHRASES": 20_000,
     # Name of the header in which the reverse proxy gives the client's address, e.g. "X-Real-IP".
     # Only of a proxy that sets it anew on every request: else anybody may write into it.
     "GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER": "",

@@ -21,17 +21,22 @@ from .conf import get_setting
 _IPV6_NETWORK = 64
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
+SEARCHES = "GONGKAI_SEARCH_RATE_LIMIT"
+SUGGESTIONS = "GONGKAI_SEARCH_SUGGESTIONS_RATE_LIMIT"
+
+
+def seconds_to_wait(request: HttpRequest, setting: str = SEARCHES) -> int:
     """Count one search of the client, and say how long it has to wait; 0 if it need not.
 
-    Windows are of a fixed length and begin at times of their own for each client, so that the
-    waiting ones do not come back all at once.
+    ``setting`` names the limit; under each one counts by itself. Windows are of a fixed length and
+    begin at times of their own for each client, so that the waiting ones do not come back all at
+    once.
     """
-    limit = cast("tuple[int, float] | None", get_setting("GONGKAI_SEARCH_RATE_LIMIT"))
+    limit = cast("tuple[int, float] | None", get_setting(setting))
     if limit is None:
         return 0
     allowed, length = limit
-    client = _client_key(request)
+    client = _client_key(request, setting)
     now = time.time() + int(client[:8], 16) % length
     window, passed = divmod(now, length)
     key = f"gongkai_search:{client}:{int(window)}"
@@ -44,8 +49,14 @@ def seconds_to_wait(request: HttpRequest) -> int:
     return math.ceil(length - passed) if count > allowed else 0
 
 
-def _client_key(request: HttpRequest) -> str:
-    return salted_hmac("gongkai_search.rate_limit", _network(_address(request))).hexdigest()[:32]
+def _client_key(request: HttpRequest, setting: str) -> str:
+    salt = f"gongkai_search.rate_limit.{setting}"
+    return salted_hmac(salt, network_of(request)).hexdigest()[:32]
+
+
+def network_of(request: HttpRequest) -> str:
+    """What the client is told from others by: its IPv4 address, or the network of an IPv6 one."""
+    return _network(_address(request))
 
 
 def _address(request: HttpRequest) -> str:

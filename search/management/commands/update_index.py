@@ -7,10 +7,19 @@ from typing import Any
 
 from wagtail.search.management.commands import update_index
 
+from ...background import enqueue_on_commit
+from ...tasks import build_suggestions
+
 
 class Command(update_index.Command):  # type: ignore[misc]  # Wagtail is untyped
     """Wagtail's command, which counts its way to each chunk: at 100,000 objects that takes longer
     than indexing them."""
+
+    def handle(self, **options: Any) -> None:
+        """Fill the index; the phrases that are suggested follow in the background."""
+        super().handle(**options)
+        if not options.get("schema_only"):
+            enqueue_on_commit(build_suggestions)
 
     def queryset_chunks(self, qs: Any, chunk_size: int = 1000) -> Iterator[list[Any]]:
         """Objects in chunks, in the order of their keys."""

@@ -1,0 +1,37 @@
+"""What the search does in the background. Each task may be done twice without harm."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+
+@task()
+def build_suggestions() -> int:
+    """Make the phrases that are suggested anew; returns their number."""
+    from .services import suggestions
+
+    return suggestions.rebuild()
+
+
+@task()
+def add_suggestions(page_key: int) -> int:
+    """Add the phrases that a published page's title brings; returns their number."""
+    from .services import suggestions
+
+    return suggestions.add_title(page_key)
+
+
+@task()
+def make_vectors_of_answers() -> int:
+    """Make the vectors of answered questions that are missing; returns their number."""
+    from .services import answers
+
+    return answers.make_vectors()
+
+
+@task()
+def run_search_job(key: int) -> None:
+    """Do a job of the maintenance page."""
+    from .services import jobs
+
+    jobs.run(key)
