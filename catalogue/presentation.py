@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .enums import Validity
+from .related import related_items
 
 if TYPE_CHECKING:
     from .models import ItemPage
@@ -75,6 +76,7 @@ def item_context(item: ItemPage) -> dict[str, Any]:
         "interprets": next((each for each in found if each.pk == source.interprets_id), None),
         "interpretations": [each for each in found if each.interprets_id == source.pk],
         "replaces": [each for each in found if each.repealed_by_id == source.pk],
+        "related": related_items(source, public, found),
         "previous": previous,
         "next": following,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -39,14 +40,28 @@ def gongkai_passage(found: Found, texts: Sequence[str], *, partly: bool = False)
 
 
 @register.simple_tag
-def gongkai_reading(found: Found) -> str:
-    """A sentence on how the query was read, where that was not as it stands."""
+def gongkai_reading(found: Found, total: int) -> str:
+    """A sentence on how the query was read, where that was not as it stands.
+
+    ``total`` is the number of hits by letters.
+    """
     if found.mode is Mode.WORDS:
         words = "、".join(f"“{word}”" for word in found.parsed.segments)
         return _("没有信息连着写有所输入的全部文字，以下信息含有其中的每一个词：%s。") % words
-    if found.mode is Mode.ANY:
-        return _("没有信息含有全部检索词，以下是部分相符的信息，最接近的在前。")
-    return ""
+    if found.mode is not Mode.ANY:
+        return ""
+    if not total:
+        return _("没有信息含有所输入的字词，以下是意思最接近的信息。")
+    if found.is_question:
+        return _("以下是与所提问题最接近的信息，最接近的在前。")
+    return _("没有信息含有全部检索词，以下是部分相符的信息，最接近的在前。")
+
+
+@register.simple_tag
+def gongkai_is_by_meaning(found: Found, key: Any, *, partly: bool = False) -> bool:
+    """Whether an object was found by its meaning only, without the words that were typed."""
+    # Hits that have all the words are not looked up among the nearest.
+    return (partly or found.mode is Mode.ANY) and key in found.by_meaning
 
 
 def _marks(found: Found, partly: bool) -> list[str]:
