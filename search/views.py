@@ -83,9 +83,11 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     if listing.total > DEEPEST:
         page_notices.append(_("结果较多，只列出前%s条；可以用筛选条件缩小范围。") % DEEPEST)
     context = {
-        "state": "found" if listing.total else "none",
+        "state": "found" if listing.length else "none",
         "found": found,
         "total": listing.total,
+        # What is only alike in meaning is listed, and not counted among the hits.
+        "alike": listing.length - listing.total,
         "page_obj": page_obj,
         "page_links": page_links(page_obj, dict(source.parameters)),
         "page_notices": page_notices,
@@ -96,7 +98,7 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
         context["sections"] = _sections(source, found)
     if page_obj.number == 1:
         context["related"] = source.results(found.related(listing, RELATED))
-    if not listing.total and source.is_narrowed:
+    if not listing.length and source.is_narrowed:
         context["total_without_conditions"] = found.within(source.everything()).total
     return context
 
