@@ -1,5 +1,18 @@
 """Models of the search, by what they serve."""
 
+from .answers import AnsweredQuestion
 from .dictionary import DictionaryWord
+from .queries import QueryCount
+from .suggestions import SuggestedPhrase, SuggestionKey
+from .synonyms import SynonymGroup
+from .tools import SearchJob
 
-__all__ = ["DictionaryWord"]
+__all__ = [
+    "AnsweredQuestion",
+    "DictionaryWord",
+    "QueryCount",
+    "SearchJob",
+    "SuggestedPhrase",
+    "SuggestionKey",
+    "SynonymGroup",
+]

@@ -11,15 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from modelsearch import query as queries
 
 from ..conf import get_setting
-from ..text import canonical, document_number_token, is_han
+from ..text import canonical, document_number_token
 from ..text.numbers import spellings
-from ..text.words import segment
+from ..text.synonyms import thesaurus
+from .synonyms import Piece, may_have_synonyms, pieces_of, variants
+from .tree import Phrase
 
 # What no text has: control characters, lone surrogates; and any white space.
 _SEPARATING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
@@ -42,6 +45,8 @@ _FUNCTION_WORDS = frozenset(
 }
 
 NOTHING = queries.Not(queries.MatchAll())
+# So many ways to say it otherwise are searched beside what was typed.
+_MOST_VARIANTS = 24
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class PeopleQuery:
         excluded: canonical words and phrases that must not stand in a hit.
         canonical: canonical form of all wanted text as it was typed.
         was_cut: whether more was typed than ``text`` has.
+        is_expanded: whether the office's synonyms are searched beside the words. They never are
+            beside phrases and beside what is excluded.
     """
 
     text: str
@@ -65,6 +72,7 @@ class PeopleQuery:
     excluded: tuple[str, ...]
     canonical: str
     was_cut: bool
+    is_expanded: bool = True
 
     @property
     def is_empty(self) -> bool:
@@ -82,14 +90,19 @@ class PeopleQuery:
         return document_number_token(self.canonical)
 
     def all_words(self) -> queries.SearchQuery:
-        """Everything wanted stands in a hit, and nothing excluded.
+        """Everything wanted stands in a hit, or is said there otherwise, and nothing excluded.
 
         A 文号 typed with spaces is also found by its token.
         """
-        every = _all_of(self.wanted)
+        every = _all_of([_any_of(each, self._variants.get(each, ())) for each in self.wanted])
         if self.document_number and len(self.wanted) > 1:
             every = queries.Or([queries.Phrase(self.canonical), every])
         return self._without_excluded(every)
+
+    @cached_property
+    def as_typed(self) -> PeopleQuery:
+        """The same without synonyms."""
+        return replace(self, is_expanded=False)
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
@@ -97,35 +110,63 @@ class PeopleQuery:
 
         Function words are left out where others remain.
         """
-        cut = dict.fromkeys(
-            part
-            for each in self.wanted
-            for part in ([each] if each in self.phrases else _segments_of(each))
-        )
-        telling = tuple(part for part in cut if part not in _FUNCTION_WORDS)
-        return telling or tuple(cut)
+        return tuple(dict.fromkeys(part for each in self._pieces for part in each.segments))
 
     def segmented(self) -> queries.SearchQuery | None:
-        """Every one of :attr:`segments` stands in a hit; None where that asks nothing else."""
+        """Every one of :attr:`segments` stands in a hit, or a synonym instead; None where that
+        asks nothing else than :meth:`all_words`."""
         if self.is_empty or set(self.segments) == set(self.wanted):
             return None
-        return self._without_excluded(_all_of(self.segments))
+        return self._without_excluded(_all_of([_said_anyhow(each) for each in self._pieces]))
 
-    def marks(self) -> list[str]:
-        """Canonical strings to highlight in hits of :meth:`all_words`, longest first."""
-        numbers = filter(None, map(document_number_token, [*self.wanted, self.canonical]))
-        return _longest_first(
-            [*self.wanted, *(spelling for number in numbers for spelling in spellings(number))]
-        )
-
-    def marks_of_words(self) -> list[str]:
-        """The same where long words were cut, for hits that have all or some of the words."""
-        return _longest_first([*self.marks(), *self.segments])
+    @cached_property
+    def synonyms(self) -> tuple[str, ...]:
+        """What is searched beside the words that were typed, in canonical form."""
+        return _synonyms_of(self._pieces)
 
     @property
     def expanded(self) -> str:
         """:attr:`canonical`, and the synonyms of what stands in it."""
-        return self.canonical
+        return " ".join([self.canonical, *self.synonyms])
+
+    @cached_property
+    def _pieces(self) -> tuple[Piece, ...]:
+        """What :attr:`wanted` consists of, without the function words where others remain."""
+        known = thesaurus()
+        pieces = [
+            piece
+            for each in self.wanted
+            for piece in (
+                [Piece(each, 0, (each,))] if each in self.phrases else pieces_of(each, known)
+            )
+        ]
+        if not self.is_expanded:
+            pieces = [replace(piece, synonyms=()) for piece in pieces]
+        telling = [each for each in pieces if not _FUNCTION_WORDS.issuperset(each.segments)]
+        return tuple(telling or pieces)
+
+    @cached_property
+    def _variants(self) -> dict[str, list[str]]:
+        """Other ways to say the words that were typed; at most :data:`_MOST_VARIANTS` in all."""
+        known = thesaurus()
+        found: dict[str, list[str]] = {}
+        left = _MOST_VARIANTS
+        for word in self.words if self.is_expanded else ():
+            if word not in self.phrases and may_have_synonyms(word, known):
+                found[word] = variants(word, pieces_of(word, known), left)
+                left -= len(found[word])
+        return found
+
+    def marks(self) -> list[str]:
+        """Canonical strings to highlight in hits of :meth:`all_words`, longest first."""
+        numbers = filter(None, map(document_number_token, [*self.wanted, self.canonical]))
+        numbered = (spelling for number in numbers for spelling in spellings(number))
+        otherwise = (each for others in self._variants.values() for each in others)
+        return _longest_first([*self.wanted, *numbered, *otherwise])
+
+    def marks_of_words(self) -> list[str]:
+        """The same where long words were cut, for hits that have all or some of the words."""
+        return _longest_first([*self.marks(), *self.segments, *self.synonyms])
 
     def unwanted(self) -> queries.SearchQuery | None:
         """Something that was excluded stands in a hit; None where nothing was."""
@@ -172,13 +213,31 @@ def _cleaned(typed: str) -> tuple[str, bool]:
     return line[:longest].rstrip(), len(line) > longest
 
 
-def _all_of(texts: Sequence[str]) -> queries.SearchQuery:
-    phrases = [queries.Phrase(text) for text in texts]
-    return phrases[0] if len(phrases) == 1 else queries.And(phrases)
+def _all_of(parts: Sequence[queries.SearchQuery]) -> queries.SearchQuery:
+    return parts[0] if len(parts) == 1 else queries.And(parts)
 
 
-def _segments_of(word: str) -> list[str]:
-    return [part for run in word.split(" ") for part in (segment(run) if is_han(run) else [run])]
+def _any_of(text: str, others: Sequence[str]) -> queries.SearchQuery:
+    typed = queries.Phrase(text)
+    return queries.Or([typed, *map(queries.Phrase, others)]) if others else typed
+
+
+def _said_anyhow(piece: Piece) -> queries.SearchQuery:
+    """All segments of a piece, or one of its synonyms."""
+    typed = _all_of([queries.Phrase(each) for each in piece.segments])
+    others = _synonyms_of([piece])
+    return queries.Or([typed, *map(queries.Phrase, others)]) if others else typed
+
+
+def _synonyms_of(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """Synonyms that do not have the word itself in them, by which they are found anyway."""
+    found = dict.fromkeys(
+        synonym
+        for piece in pieces
+        for synonym in piece.synonyms
+        if not Phrase(piece.text).stands_in(synonym)
+    )
+    return tuple(islice(found, _MOST_VARIANTS))
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:

@@ -30,6 +30,7 @@ from django.core.cache import cache
 from wagtail import hooks
 
 from .canonical import canonical, is_han
+from .synonyms import thesaurus
 
 HOOK = "register_gongkai_search_words"
 SHORTEST, LONGEST = 2, 30
@@ -108,6 +109,8 @@ def read_dictionary() -> Dictionary:
     kept = frozenset(word for word, treatment in rows if treatment == kinds.KEPT)
     refused = frozenset(word for word, treatment in rows if treatment == kinds.REFUSED)
     given = frozenset(word for register in hooks.get_hooks(HOOK) for word in words_in(register()))
+    # What has synonyms is one word, so that it is known where it stands in a sentence.
+    given |= words_in(thesaurus().words)
     return Dictionary(kept, given - kept - refused, refused)
 
 

@@ -15,7 +15,7 @@ UNHURRIED = settings(deadline=None)
 
 
 @pytest.fixture(autouse=True)
-def _dictionary(monkeypatch):
+def _dictionary(monkeypatch, no_synonyms):
     dictionary = words.Dictionary(kept=frozenset(["五水共治"]))
     monkeypatch.setattr(words, "read_dictionary", lambda: dictionary)
 

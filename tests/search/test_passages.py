@@ -24,12 +24,12 @@ BODY = "为保持农村公路畅通，现通知如下。一、村道由村保洁
         ("天空", [BODY], "为保持", "<mark>"),
     ],
 )
-def test_a_passage_is_of_the_text_that_has_most_of_the_words(typed, texts, has, lacks):
+def test_a_passage_is_of_the_text_that_has_most_of_the_words(no_synonyms, typed, texts, has, lacks):
     found = SimpleNamespace(parsed=parse(typed), mode=Mode.ALL)
     passage = gongkai_passage(found, texts)
     assert has in passage
     assert lacks not in passage
 
 
-def test_without_texts_there_is_no_passage():
+def test_without_texts_there_is_no_passage(no_synonyms):
     assert gongkai_passage(SimpleNamespace(parsed=parse("路灯"), mode=Mode.ALL), []) == ""

@@ -1,0 +1,11 @@
+"""What the search's tests share."""
+
+import pytest
+
+from search.text import synonyms
+
+
+@pytest.fixture
+def no_synonyms(monkeypatch):
+    """Queries are read without a database."""
+    monkeypatch.setattr(synonyms, "read_thesaurus", synonyms.Thesaurus)
