@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
+from .answered import weights_of
 from .facts import Facts, facts_of
 from .meaning import BY_LETTERS, Meaning, fused
 from .query.language import PeopleQuery, parse
@@ -126,7 +127,8 @@ class Found:
 
     @cached_property
     def by_meaning(self) -> frozenset[Any]:
-        """Keys of those among :attr:`nearest` that are found by their meaning only."""
+        """Keys of those among :attr:`nearest` that are found by their meaning only, or because
+        they answer a similar question."""
         return frozenset(self.nearest) - self._by_letters.keys()
 
     @cached_property
@@ -142,19 +144,28 @@ class Found:
         What is behind the best by letters stays behind, in its own order.
         """
         letters, near = self._by_letters, self.meaning.nearest(self.queryset)
-        for key in self._excluded(near):
-            del near[key]
-        if not near:
+        added = dict.fromkeys([*near, *self._answers])
+        for key in self._excluded(added):
+            del added[key]
+        if not added:
             return letters
         best = {key: hit.score for key, hit in islice(letters.items(), BY_LETTERS)}
-        new = [key for key in near if key not in letters]
+        new = [key for key in added if key not in letters]
         likeness = self.engine.likenesses(self.parsed.expanded, self.queryset, new)
-        for key in near:
+        for key in added:
             best[key] = letters[key].score if key in letters else likeness.get(key, 0.0)
         others = [key for key in best if key not in near]
-        scores = fused(best, near | self.meaning.cosines(self.queryset, others))
+        cosines = near | self.meaning.cosines(self.queryset, others)
+        scores = fused(best, cosines, self._answers)
         behind = {key: replace(hit, tier=-1) for key, hit in letters.items() if key not in best}
         return {key: Scored(key, score) for key, score in scores.items()} | behind
+
+    @cached_property
+    def _answers(self) -> dict[Any, float]:
+        """What editors named as answers to similar questions, 0 to 1."""
+        if self.parsed.is_empty or self.parsed.document_number:
+            return {}
+        return weights_of(self.parsed.text, self.queryset, self.meaning.vector)
 
     def _excluded(self, keys: Iterable[Any]) -> set[Any]:
         """Keys of what has anything that was excluded."""
@@ -188,8 +199,8 @@ class Found:
         """Keys of hits that have all the words: of those where the words stand in the same
         place, what means the same comes first."""
         cosines = self.meaning.cosines(queryset, [hit.pk for hit in hits])
-        if cosines:
-            scores = fused({hit.pk: hit.score for hit in hits}, cosines)
+        if cosines or self._answers:
+            scores = fused({hit.pk: hit.score for hit in hits}, cosines, self._answers)
             hits = [replace(hit, score=scores[hit.pk]) for hit in hits]
         return self.ordered(hits, queryset)
 

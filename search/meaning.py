@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 BY_LETTERS = 50
 BY_MEANING = 50
 WEIGHT = 1.5
+# An answer that editors named for the very same question counts so many standard deviations.
+ANSWER = 5.0
 # With fewer characters there is no meaning to speak of.
 _SHORTEST = 2
 
@@ -38,7 +40,8 @@ class Meaning:
         self._engine = engine
 
     @cached_property
-    def _vector(self) -> Any:
+    def vector(self) -> Any:
+        """The vector of the text; None where there is none."""
         if not hasattr(self._engine, "nearest_by_meaning"):
             return None
         if sum(map(is_han, self._text)) < _SHORTEST:
@@ -58,25 +61,34 @@ class Meaning:
     @property
     def is_known(self) -> bool:
         """Whether there is anything to compare with."""
-        return self._vector is not None
+        return self.vector is not None
 
     def nearest(self, queryset: QuerySet[Any], limit: int = BY_MEANING) -> dict[Any, float]:
         """Cosines of the nearest objects of a queryset, by key, the nearest first."""
-        if self._vector is None:
+        if self.vector is None:
             return {}
-        return dict(self._engine.nearest_by_meaning(self._vector, queryset, limit))
+        return dict(self._engine.nearest_by_meaning(self.vector, queryset, limit))
 
     def cosines(self, queryset: QuerySet[Any], keys: Sequence[Any]) -> dict[Any, float]:
         """Cosines of some objects, of those that have a vector."""
-        if self._vector is None or not keys:
+        if self.vector is None or not keys:
             return {}
-        return dict(self._engine.cosines(self._vector, queryset, keys))
+        return dict(self._engine.cosines(self.vector, queryset, keys))
 
 
-def fused(letters: Mapping[Any, float], cosines: Mapping[Any, float]) -> dict[Any, float]:
+def fused(
+    letters: Mapping[Any, float],
+    cosines: Mapping[Any, float],
+    answers: Mapping[Any, float] | None = None,
+) -> dict[Any, float]:
     """Scores by letters with the meaning added where it is known, on the scale of the former.
 
     What has no vector yet keeps its place by letters: its meaning is taken to fit as well.
+
+    Args:
+        letters: scores of the candidates.
+        cosines: of those that have a vector.
+        answers: 0 to 1 for what editors named as the answer to a similar question.
     """
     if not letters:
         return {}
@@ -86,7 +98,8 @@ def fused(letters: Mapping[Any, float], cosines: Mapping[Any, float]) -> dict[An
     for key, score in letters.items():
         by_letters = (score - mean) / deviation
         by_meaning = (cosines[key] - middle) / width if key in cosines else by_letters
-        scores[key] = mean + deviation * (by_letters + WEIGHT * by_meaning)
+        answer = ANSWER * (answers or {}).get(key, 0.0)
+        scores[key] = mean + deviation * (by_letters + WEIGHT * by_meaning + answer)
     return scores
 
 

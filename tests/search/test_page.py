@@ -114,13 +114,14 @@ def test_the_first_source_that_feels_concerned_answers(client):
 class Listing:
     """Hits by number."""
 
-    def __init__(self, total):
+    def __init__(self, total, alike=0):
         self.total = total
+        self.length = total + alike
         self.asked = []
 
     def objects(self, start, stop):
         self.asked.append((start, stop))
-        return list(range(start, min(stop, self.total)))
+        return list(range(start, min(stop, self.length)))
 
     def ordered(self, *fields, start, stop):
         self.asked.append((*fields, start, stop))
@@ -163,14 +164,31 @@ def test_links_to_pages_carry_the_search():
     assert [link.selected for link in links] == [False, True, False]
 
 
+def test_what_is_only_alike_in_meaning_is_listed_but_not_when_sorted_by_a_field():
+    page, _notices = page_of(Hits(Listing(1, alike=2), ()), 20, "1")
+    assert list(page) == [0, 1, 2]
+    page, _notices = page_of(Hits(Listing(1, alike=2), ("-day",)), 20, "1")
+    assert list(page) == [0]
+
+
 @pytest.mark.parametrize(
-    ("mode", "said"),
-    [(Mode.ALL, ""), (Mode.WORDS, "每一个词"), (Mode.ANY, "部分相符")],
+    ("mode", "asks", "total", "said"),
+    [
+        (Mode.ALL, False, 3, ""),
+        (Mode.ALL, True, 3, ""),
+        (Mode.WORDS, False, 3, "每一个词"),
+        (Mode.ANY, False, 3, "部分相符"),
+        (Mode.ANY, True, 3, "所提问题"),
+        (Mode.ANY, False, 0, "意思最接近"),
+        (Mode.ANY, True, 0, "意思最接近"),
+    ],
 )
-def test_how_the_query_was_read_is_said_in_a_sentence(mode, said):
-    template = Template("{% load gongkai_search %}{% gongkai_reading found %}")
-    found = SimpleNamespace(mode=mode, parsed=SimpleNamespace(segments=["农村", "公路"]))
-    text = template.render(Context({"found": found}))
+def test_how_the_query_was_read_is_said_in_a_sentence(mode, asks, total, said):
+    template = Template("{% load gongkai_search %}{% gongkai_reading found total %}")
+    found = SimpleNamespace(
+        mode=mode, is_question=asks, parsed=SimpleNamespace(segments=["农村", "公路"])
+    )
+    text = template.render(Context({"found": found, "total": total}))
     assert said in text
     assert bool(text) is bool(said)
 
