@@ -18,6 +18,9 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_SEARCH_MAX_QUERY_LENGTH": 200,
     # Results on one page.
     "GONGKAI_SEARCH_PAGE_SIZE": 20,
+    # What turns texts into vectors of their meaning (``semantic.embedders``); None for a search by
+    # letters only.
+    "GONGKAI_SEARCH_EMBEDDER": None,
     # The backend of ``TASKS`` that reads files, makes vectors and fills the index anew.
     "GONGKAI_SEARCH_TASK_BACKEND": "default",
     # The backend of ``WAGTAILSEARCH_BACKENDS`` that the search page asks.

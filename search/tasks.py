@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django_tasks import task
 
 
@@ -35,3 +38,19 @@ def run_search_job(key: int) -> None:
     from .services import jobs
 
     jobs.run(key)
+
+
+@task()
+def make_vectors_of(label: str, keys: list[Any]) -> int:
+    """Make the vectors of some objects of a model; returns how many were made."""
+    from .services import vectors
+
+    return vectors.make_scheduled(apps.get_model(label), keys)
+
+
+@task()
+def make_missing_vectors() -> int:
+    """Make all vectors that are missing or out of date; returns how many were made."""
+    from .services import vectors
+
+    return vectors.make_missing()

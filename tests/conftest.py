@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -109,3 +110,6 @@ def _empty_cache():
 
     cache.clear()
     ContentType.objects.clear_cache()
+    # Vectors that a test wrote were undone behind it.
+    if matrix := sys.modules.get("search.backends.matrix"):
+        matrix.forget()

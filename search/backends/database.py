@@ -19,6 +19,7 @@ from modelsearch.query import Phrase as PhraseQuery
 
 from ..query.tree import Node, text_of
 from ..ranking import Scored, Scorer, rarest, terms_of, tier_of
+from ..services import vectors
 from ..text import canonical
 from .database_queries import (
     DatabaseAutocompleteQueryCompiler,
@@ -28,6 +29,7 @@ from .database_queries import (
 )
 from .documents import document_of
 from .keys import KeySpace, key_field, key_space
+from .meaning import MeaningMixin, nearest_in_memory, visible_of
 from .statistics import KnownFrequencies, collection_statistics
 from .storage import Storage
 
@@ -44,6 +46,8 @@ class DatabaseIndex(BaseIndex):
         self.storage = backend.storage
         # Set by a rebuild, so that the old entries go when the new ones come.
         self.starts_anew = False
+        # A rebuild has all vectors looked through in the end.
+        self.is_rebuilt = False
 
     def add_items(self, model: Any, items: Iterable[Any]) -> None:
         """Add objects of one model, or replace what is known of them."""
@@ -53,9 +57,13 @@ class DatabaseIndex(BaseIndex):
             self.storage.clear()
             self.starts_anew = False
         space = key_space(model)
+        objects = list(items)
         self.storage.write(
-            {space.key_of(obj.pk): (self._stored_key(obj), document_of(obj)) for obj in items}
+            {space.key_of(obj.pk): (self._stored_key(obj), document_of(obj)) for obj in objects}
         )
+        if not self.is_rebuilt:
+            alias = self.storage.connection.alias
+            vectors.schedule(model, [obj.pk for obj in objects], using=alias)
 
     def _stored_key(self, obj: Any) -> str:
         field = key_field(type(obj))
@@ -63,7 +71,9 @@ class DatabaseIndex(BaseIndex):
 
     def delete_item(self, item: Any) -> None:
         """Take an object out."""
-        self.storage.delete([key_space(type(item)).key_of(item.pk)])
+        entry = key_space(type(item)).key_of(item.pk)
+        self.storage.delete([entry])
+        vectors.forget([entry])
 
     def reset(self) -> None:
         """Empty the index."""
@@ -85,17 +95,18 @@ class DatabaseRebuilder:
         storage = self.index.storage
         self._stack.enter_context(storage.in_bulk())
         self._stack.enter_context(transaction.atomic(using=storage.connection.alias))
-        self.index.starts_anew = True
+        self.index.starts_anew = self.index.is_rebuilt = True
         return self.index
 
     def finish(self) -> None:
         """End; readers see the new entries."""
-        self.index.starts_anew = False
+        self.index.starts_anew = self.index.is_rebuilt = False
         self.index.storage.optimise()
+        vectors.schedule_missing(using=self.index.storage.connection.alias)
         self._stack.close()
 
 
-class DatabaseSearchBackend(BaseSearchBackend):
+class DatabaseSearchBackend(MeaningMixin, BaseSearchBackend):  # type: ignore[misc]  # untyped
     """A backend whose index lies in the database of the objects."""
 
     index_class = DatabaseIndex
@@ -132,6 +143,23 @@ class DatabaseSearchBackend(BaseSearchBackend):
         results = self._search(DatabaseQuestionCompiler, query, queryset)
         keys = [key for key, _score in results._ranked(0, limit)]
         return self._rescored(question, frequencies, keys, space)
+
+    def likenesses(
+        self, text: str, queryset: QuerySet[Any], keys: Sequence[Any]
+    ) -> dict[Any, float]:
+        """Scores, as :meth:`nearest` gives them, of those of some objects that are in the
+        queryset."""
+        space = key_space(queryset.model)
+        question = canonical(text)
+        frequencies = KnownFrequencies(self.storage, space).of(terms_of(question))
+        seen = visible_of(queryset, keys)
+        return {hit.pk: hit.score for hit in self._rescored(question, frequencies, seen, space)}
+
+    def _nearest_by_meaning(
+        self, vector: Any, queryset: QuerySet[Any], limit: int, embedder: Any
+    ) -> list[tuple[Any, float]]:
+        alias = self.storage.connection.alias
+        return nearest_in_memory(alias, vector, queryset, limit, embedder)
 
     def rescored(self, keys: Sequence[Any], compiler: DatabaseQueryCompiler) -> list[Scored]:
         """The objects with these keys, best first, for the phrases of a query."""

@@ -79,11 +79,12 @@ def texts_of(obj: Any, fields: Sequence[BaseField]) -> Iterator[tuple[BaseField,
                 if text := canonical(part):
                     yield field, text
         elif isinstance(field, RelatedFields):
-            for related in _related(field.get_value(obj)):
+            for related in related_of(field.get_value(obj)):
                 yield from texts_of(related, field.fields)
 
 
-def _related(value: Any) -> Sequence[Any]:
+def related_of(value: Any) -> Sequence[Any]:
+    """The objects that a field of related objects gives: one, several, or none."""
     if value is None:
         return []
     if isinstance(value, Manager | QuerySet):

