@@ -3,6 +3,7 @@
 Without ``--items``: the law articles of ../shared/corpus as items, its questions and keywords (or
 other ones by ``--queries`` and ``--qrels``), quality and latency. With ``--items N``: N made-up
 items of 760 characters, latency of plain and faceted searches, and the rate of publishing.
+With ``--semantic`` letters and meaning are ranked together.
 Results are printed, and written to ``--json``; nothing is asserted.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,12 +31,23 @@ def main() -> None:
     parser.add_argument("--size", type=int, help="only so many articles, for a quick look")
     parser.add_argument("--items", type=int, help="made-up items instead of the articles")
     parser.add_argument("--no-stock", action="store_true", help="leave the stock search out")
+    parser.add_argument("--semantic", action="store_true", help="with meaning beside letters")
+    parser.add_argument(
+        "--vectors",
+        type=Path,
+        default=CORPUS / "retrieval" / "vectors-e5-int8.npy",
+        help="file of vectors: the corpus's, or one (.npz) that is made and added to",
+    )
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
+    if options.semantic:
+        if options.vectors.suffix not in (".npy", ".npz"):
+            parser.error("--vectors: a file of the bench's own ends in .npz.")
+        os.environ["GONGKAI_BENCH_VECTORS"] = str(options.vectors.resolve())
     with prepared(options.backend):
         from . import runs
 
-        report: dict[str, Any] = {"backend": options.backend}
+        report: dict[str, Any] = {"backend": options.backend, "semantic": options.semantic}
         if options.items:
             report |= runs.scale(options.items, stock=not options.no_stock, say=say)
         else:

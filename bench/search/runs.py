@@ -31,6 +31,8 @@ def retrieval(options: argparse.Namespace, say: Say, save: Save) -> dict[str, An
     ids, seconds = timed(collection.load, collection.articles(path, options.size))
     say(f"{len(ids)} articles as items in {seconds / 1000:.0f} s")
     report: dict[str, Any] = {"items": len(ids), "index": build("default", say)}
+    if options.semantic:
+        report["vectors"] = vectors(say)
     queries, relevant = questions(options.queries), judgements(options.qrels)
     milliseconds: list[float] = []
     for name, field in (("questions", "question"), ("keywords", "keywords")):
@@ -48,6 +50,19 @@ def retrieval(options: argparse.Namespace, say: Say, save: Save) -> dict[str, An
     if not options.no_stock:
         report["stock"] = _stock(queries, relevant, ids, say)
     return report
+
+
+def vectors(say: Say) -> dict[str, Any]:
+    """Make the vectors of all items; those in the file of vectors are only read."""
+    from search.semantic.embedders import get_embedder
+    from search.services.vectors import make_missing
+
+    embedder: Any = get_embedder()
+    embedder.check(say)
+    made, milliseconds = timed(make_missing)
+    embedder.save()
+    say(f"{made} vectors stored in {milliseconds / 1000:.0f} s")
+    return {"made": made, "seconds": round(milliseconds / 1000, 1)}
 
 
 def _ask(

