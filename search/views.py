@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from . import rate_limit
 from .conf import get_setting
-from .finding import Found, find
+from .finding import Found, Mode, find
 from .pages import DEEPEST, Hits, page_links, page_of
 from .query.language import parse
 from .sources import Source, open_source
+from .suggest.correction import ENOUGH, correction
 from .text import canonical
 
 # Shown above the hits, and below them when these are few.
@@ -98,9 +100,21 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
         context["sections"] = _sections(source, found)
     if page_obj.number == 1:
         context["related"] = source.results(found.related(listing, RELATED))
+        context["correction"] = _correction(source, found, listing.total)
     if not listing.length and source.is_narrowed:
         context["total_without_conditions"] = found.within(source.everything()).total
     return context
+
+
+def _correction(source: Source, found: Found, total: int) -> dict[str, str] | None:
+    """What was probably meant, and the query string to search for it under the same conditions."""
+    if found.mode is Mode.ALL and total >= ENOUGH:
+        return None
+    text = correction(found.parsed, found.queryset, found.engine)
+    if text is None:
+        return None
+    parameters = {**source.parameters, "q": text}
+    return {"text": text, "query_string": urlencode(parameters, doseq=True)}
 
 
 def _sections(source: Source, found: Found) -> list[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..text import canonical, is_han
 from ..text.words import segment
+from .readings import is_readable
 
 SHORTEST, LONGEST = 2, 10
 _MOST_WORDS = 5
@@ -33,7 +34,7 @@ def phrases_of(title: str) -> set[str]:
 def whole_title(title: str) -> str:
     """The canonical form of a title that is itself such a phrase; empty for any other."""
     text = canonical(title)
-    return text if text and is_han(text) and SHORTEST <= len(text) <= LONGEST else ""
+    return text if is_readable(text) and SHORTEST <= len(text) <= LONGEST else ""
 
 
 def counted(titles: Iterable[str]) -> tuple[Counter[str], Counter[str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
+from pypinyin import lazy_pinyin
+
+from ..text import is_han
+from .syllables import BEGINNINGS, INITIALS, LONGEST, SYLLABLES
 
 # One syllable for each character.
 Reading = tuple[str, ...]
@@ -18,7 +18,23 @@ Reading = tuple[str, ...]
 MOST_READINGS = 6
 _ALIKE_BEGINNINGS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _ALIKE_ENDS = {"ing": "in", "eng": "en", "ang": "an"}
-_LETTERS = re.compile("[a-z]+")
+# Characters that names of places and people read otherwise than words do, and all their readings.
+_WRITTEN = """
+阿 a e, 蚌 bang beng, 堡 bao pu bu, 埔 pu bu, 查 cha zha, 长 chang zhang, 朝 chao zhao,
+重 zhong chong, 传 chuan zhuan, 藏 cang zang, 曾 zeng ceng, 单 dan shan chan, 都 du dou,
+番 fan pan, 盖 gai ge, 句 ju gou, 行 xing hang, 会 hui kuai, 浒 hu xu, 降 jiang xiang, 角 jiao jue,
+解 jie xie, 卡 ka qia, 乐 le yue, 六 liu lu, 露 lu lou, 秘 mi bi, 缪 miao mu, 铅 qian yan,
+覃 qin tan, 区 qu ou, 仇 chou qiu, 厦 sha xia, 莘 shen xin, 石 shi dan, 宿 su xiu, 调 diao tiao,
+圩 wei xu, 尉 wei yu, 涡 wo guo, 洗 xi xian, 歙 she xi, 翟 zhai di, 祭 ji zhai, 种 zhong chong
+"""
+_POLYPHONES = {
+    character: syllables for character, *syllables in map(str.split, _WRITTEN.split(","))
+}
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text is Han characters and nothing else, at least one."""
+    return bool(text) and all(map(is_han, text))
 
 
 def reading_of(text: str) -> Reading:
@@ -30,17 +46,13 @@ def reading_of(text: str) -> Reading:
 
 
 def readings_of(text: str) -> list[Reading]:
-    """The usual reading, and those in which one character is read otherwise; at most
-    :data:`MOST_READINGS`. Of names, that no dictionary has (单县 is dan xian or shan xian)."""
+    """The usual reading, and those in which one character is read as in names; at most
+    :data:`MOST_READINGS`. No dictionary has all names: 单县 is shan xian."""
     usual = reading_of(text)
     found = {usual: None}
-    others = pinyin(text, style=Style.NORMAL, heteronym=True)
-    if len(others) != len(usual):
-        return [usual]
-    for place, syllables in enumerate(others):
-        for syllable in syllables:
-            other = (*usual[:place], syllable.replace("ü", "v"), *usual[place + 1 :])
-            found.setdefault(other)
+    for place, character in enumerate(text):
+        for syllable in _POLYPHONES.get(character, ()):
+            found.setdefault((*usual[:place], syllable, *usual[place + 1 :]))
     return list(found)[:MOST_READINGS]
 
 
@@ -69,22 +81,6 @@ def fuzzily(reading: Reading) -> Reading:
     return tuple(map(fuzzy, reading))
 
 
-@cache
-def syllables() -> frozenset[str]:
-    """Every syllable that a character may be read as."""
-    found = {
-        to_normal(each).replace("ü", "v")
-        for all_ in PINYIN_DICT.values()
-        for each in all_.split(",")
-    }
-    return frozenset(each for each in found if _LETTERS.fullmatch(each))
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, syllables()))
-
-
 def splits(letters: str, most: int) -> list[list[str]]:
     """Ways to read letters as syllables and initials, the last of which may be unfinished.
 
@@ -102,9 +98,9 @@ def _numbers_of_parts(letters: str) -> list[set[int]]:
     size = len(letters)
     possible: list[set[int]] = [set() for _place in range(size + 1)]
     for place in range(size - 1, -1, -1):
-        if letters[place:] in beginnings():
+        if letters[place:] in BEGINNINGS:
             possible[place].add(1)
-        for end in range(place + 1, min(place + _longest(), size - 1) + 1):
+        for end in range(place + 1, min(place + LONGEST, size - 1) + 1):
             if _is_part(letters[place:end]):
                 possible[place] |= {number + 1 for number in possible[end]}
     return possible
@@ -114,7 +110,7 @@ def _ways(letters: str, place: int, parts: int, possible: list[set[int]]) -> Ite
     if parts == 1:
         yield [letters[place:]]
         return
-    for end in range(min(place + _longest(), len(letters) - 1), place, -1):
+    for end in range(min(place + LONGEST, len(letters) - 1), place, -1):
         first = letters[place:end]
         if parts - 1 in possible[end] and _is_part(first):
             for rest in _ways(letters, end, parts - 1, possible):
@@ -122,16 +118,4 @@ def _ways(letters: str, place: int, parts: int, possible: list[set[int]]) -> Ite
 
 
 def _is_part(letters: str) -> bool:
-    return letters in syllables() or letters in initials()
-
-
-@cache
-def beginnings() -> frozenset[str]:
-    """Every beginning of a syllable."""
-    return frozenset(each[:end] for each in syllables() for end in range(1, len(each) + 1))
-
-
-@cache
-def initials() -> frozenset[str]:
-    """What may stand for a syllable: its first letter, or both letters of zh, ch and sh."""
-    return frozenset(each[0] for each in syllables()) | {"zh", "ch", "sh"}
+    return letters in SYLLABLES or letters in INITIALS

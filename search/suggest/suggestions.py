@@ -13,17 +13,17 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from modelsearch import query as queries
 from modelsearch.backends import get_search_backend
 
 from ..conf import get_setting
 from ..query.language import parse
 from ..sources import Source
-from ..text import canonical, is_han
-from .keys import Range, Typed
-from .known import readings_in
-from .readings import reading_of
+from ..text import canonical
+from .keys import Typed
+from .lookup import phrases_typed
+from .readings import is_readable, reading_of
 
 LIMIT = 8
 PHRASE, QUERY, TITLE = "phrase", "query", "title"
@@ -32,8 +32,6 @@ _MOST_QUERIES, _MOST_TITLES = 3, 3
 _POPULAR, _POPULAR_LOOKED_AT = "gongkai_search.popular", 200
 # Seconds.
 _POPULAR_FOR = 300
-# Rows of a range that are read, the weightiest first; of letters most are something else.
-_ROWS, _ROWS_BY_LETTERS = 24, 200
 # Phrases that are looked for among the visitor's objects, one query each at worst.
 _MOST_ASKED = 10
 # Of so many phrases the titles are looked for, and so many titles are looked through.
@@ -65,49 +63,24 @@ class _Suggesting:
 
     def best(self, limit: int) -> list[Suggestion]:
         found: dict[str, Suggestion] = {}
-        titles = self._titles_shown()
-        room = max(limit - len(titles), 1)
+        different = self._different_titles()
+        room = limit - min(len(different), _MOST_TITLES, limit - 1)
         queries_ = self._public(self._popular(), self._has_query)
         _fill(found, ((QUERY, text) for text in queries_), min(_MOST_QUERIES, room))
-        phrases = self._public((text for text, _weight in self.phrases), self._has_phrase)
+        phrases = self._public(self.phrases, self._has_phrase)
         _fill(found, ((PHRASE, text) for text in phrases), room)
-        for title, obj in titles:
-            known = found.get(canonical(title))
-            if known is None and len(found) < limit:
-                found[canonical(title)] = Suggestion(title, TITLE, obj)
-        return list(found.values())[:limit]
+        others = [each for text, each in different.items() if text not in found]
+        titles = others[: min(_MOST_TITLES, limit - len(found))]
+        objects = self.queryset.in_bulk([key for _title, key in titles])
+        return [
+            *found.values(),
+            *(Suggestion(title, TITLE, objects[key]) for title, key in titles if key in objects),
+        ]
 
     @cached_property
-    def phrases(self) -> list[tuple[str, int]]:
-        """Phrases that begin with what was typed and their weights, the weightiest first; behind
-        them those that have it further on."""
-        found = self._in_ranges(self.typed.ranges, is_sure=self.typed.is_han)
-        if len(found) < LIMIT and self.typed.inside:
-            known = dict(found)
-            inside = self._in_ranges(self.typed.inside, is_sure=True)
-            found += [(text, weight) for text, weight in inside if text not in known]
-        return found
-
-    def _in_ranges(self, ranges: Sequence[Range], *, is_sure: bool) -> list[tuple[str, int]]:
-        """Phrases by their keys; where these are not sure, those that what was typed fits."""
-        from ..models import SuggestionKey
-
-        if not ranges:
-            return []
-        condition = Q()
-        for each in ranges:
-            condition |= Q(key__gte=each.first, key__lt=each.end)
-        rows = (
-            SuggestionKey.objects.filter(condition)
-            .order_by("-weight")
-            .values_list("phrase__text", "weight", "phrase__readings")
-        )[: _ROWS if is_sure else _ROWS_BY_LETTERS]
-        found: dict[str, int] = {}
-        for text, weight, written in rows:
-            if text not in found and (is_sure or self.typed.fits(text, readings_in(written))):
-                found[text] = weight
-        # What was typed in full comes before what is only longer.
-        return sorted(found.items(), key=lambda each: (-each[1], len(each[0]), each[0]))
+    def phrases(self) -> list[str]:
+        """Phrases that may be meant, the likeliest first."""
+        return phrases_typed(self.typed)
 
     @cached_property
     def titles(self) -> list[tuple[str, Any]]:
@@ -117,11 +90,11 @@ class _Suggesting:
             return []
         wanted = [self.typed.canonical]
         if not self.typed.is_han:
-            wanted += [text for text, _weight in self.phrases[:_LEADING]]
+            wanted += self.phrases[:_LEADING]
         meant = queries.Or([queries.Phrase(each) for each in wanted])
         found = self.engine.autocomplete(
             meant,
-            self.queryset.only("pk", _TITLE_FIELD).order_by("-pk"),
+            self.queryset.only("pk", _TITLE_FIELD).order_by(),
             order_by_relevance=bool(self.engine.counts_natively),
         )[:_TITLES_READ]
         return [(obj.title, obj.pk) for obj in found]
@@ -134,16 +107,15 @@ class _Suggesting:
             return False
         return bool(self.queryset.model.get_autocomplete_search_fields())
 
-    def _titles_shown(self) -> list[tuple[str, Any]]:
-        """A few titles with their objects; those that begin with what was typed come first."""
+    def _different_titles(self) -> dict[str, tuple[str, Any]]:
+        """Titles and keys by the titles' canonical form; those that begin with what was typed
+        come first, then the newest."""
         different: dict[str, tuple[str, Any]] = {}
-        for title, pk in self.titles:
-            different.setdefault(canonical(title), (title, pk))
+        for title, key in self.titles:
+            different.setdefault(canonical(title), (title, key))
         typed = self.typed.canonical
-        best = sorted(different.items(), key=lambda each: not each[0].startswith(typed))
-        best = best[:_MOST_TITLES]
-        objects = self.queryset.in_bulk([pk for _text, (_title, pk) in best])
-        return [(title, objects[pk]) for _text, (title, pk) in best if pk in objects]
+        order = sorted(different, key=lambda text: not text.startswith(typed))
+        return {text: different[text] for text in order}
 
     def _popular(self) -> list[str]:
         return [text for text in _popular_queries() if self._fits_query(text)]
@@ -152,7 +124,7 @@ class _Suggesting:
         plain = canonical(text).replace(" ", "")
         if plain.startswith(self.typed.canonical.replace(" ", "")):
             return True
-        return bool(plain) and is_han(plain) and self.typed.fits(plain, [reading_of(plain)])
+        return is_readable(plain) and self.typed.fits(plain, [reading_of(plain)])
 
     def _public(self, texts: Iterable[str], is_found: Callable[[str], bool]) -> Iterator[str]:
         """Those of some texts that the visitor can find; of too many the rest is left out."""
