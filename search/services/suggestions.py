@@ -179,9 +179,8 @@ def _write(found: Mapping[str, tuple[str, int]]) -> None:
 def _phrase(text: str, kind: str, weight: int) -> tuple[SuggestedPhrase, set[bytes]]:
     from ..models import SuggestedPhrase
 
-    # Names are read as nobody would guess; of words the dictionary of pypinyin knows.
-    several = kind != SuggestedPhrase.Kind.WORDS
-    readings = readings_of(text) if several else [reading_of(text)]
+    is_name = kind == SuggestedPhrase.Kind.NAME
+    readings = readings_of(text) if is_name else [reading_of(text)]
     written = "|".join(" ".join(reading) for reading in readings)
     phrase = SuggestedPhrase(text=text, kind=kind, weight=weight, readings=written)
     return phrase, keys_of(text, readings)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from ..text import is_han
 from .syllables import BEGINNINGS, INITIALS, LONGEST, SYLLABLES
@@ -47,12 +47,17 @@ def reading_of(text: str) -> Reading:
 
 def readings_of(text: str) -> list[Reading]:
     """The usual reading, and those in which one character is read as in names; at most
-    :data:`MOST_READINGS`. No dictionary has all names: 单县 is shan xian."""
+    :data:`MOST_READINGS`. No dictionary has all names: 单县 is shan xian.
+
+    A character in a word that the dictionary has (银行) is read in one way only.
+    """
     usual = reading_of(text)
+    possible = pinyin(text, style=Style.NORMAL, heteronym=True)
     found = {usual: None}
     for place, character in enumerate(text):
-        for syllable in _POLYPHONES.get(character, ()):
-            found.setdefault((*usual[:place], syllable, *usual[place + 1 :]))
+        if len(possible) == len(usual) and len(possible[place]) > 1:
+            for syllable in _POLYPHONES.get(character, ()):
+                found.setdefault((*usual[:place], syllable, *usual[place + 1 :]))
     return list(found)[:MOST_READINGS]
 
 
