@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from functools import cached_property
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import BooleanField, F, Func, QuerySet
@@ -23,8 +24,13 @@ from ..text import document_number_tokens, index_tokens
 from .database import DatabaseSearchBackend, DatabaseSearchResults
 from .documents import SEARCHED, Document
 from .keys import KeySpace, key_field
+from .meaning import best_first
+from .pgvector import PgVectors
 from .postgres_queries import ZONES, borne_out, in_title, tsquery
 from .statistics import KnownFrequencies, collection_statistics
+
+if TYPE_CHECKING:
+    from ..semantic.embedders import Embedder
 
 # Candidates whose texts are read one by one for a count or for facets, some 20 µs each. Beyond that
 # a count is of what has all the tokens; what is listed by relevance is exact.
@@ -407,6 +413,27 @@ class PostgresSearchBackend(DatabaseSearchBackend):
 
     storage_class = PostgresStorage
     results_class = PostgresSearchResults
+
+    @cached_property
+    def vectors(self) -> PgVectors:
+        """What the extension pgvector keeps."""
+        return PgVectors(self.storage.connection)
+
+    def prepare_vectors(self, embedder: Embedder) -> None:
+        """See :class:`~.meaning.MeaningMixin`."""
+        self.vectors.prepare(embedder)
+
+    def store_vectors(self, embedder: Embedder, vectors: Mapping[int, bytes]) -> None:
+        """See :class:`~.meaning.MeaningMixin`."""
+        self.vectors.store(embedder, vectors)
+
+    def _nearest_by_meaning(
+        self, vector: Any, queryset: QuerySet[Any], limit: int, embedder: Embedder
+    ) -> list[tuple[Any, float]]:
+        if not self.vectors.are_here:
+            return super()._nearest_by_meaning(vector, queryset, limit, embedder)
+        keys = self.vectors.nearest(vector, queryset, limit, embedder)
+        return best_first(self._measured(vector, keys, queryset.model, embedder), limit)
 
     def key_list(self, keys: Sequence[Any], model: type[models.Model]) -> Any:
         """Keys as one parameter: short to send, and the planner knows how many they are."""

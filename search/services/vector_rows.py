@@ -109,12 +109,9 @@ def _store(
             for entry, (key, values, digest) in sorted(made.items())
             if key in there
         ]
-        Vector.objects.bulk_create(
-            vectors,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["embedder", "digest", "values", "changed", "made_at"],
-        )
+        # Not in place: what an engine keeps beside a row is of the old text, or of another model.
+        Vector.objects.filter(id__in=[each.id for each in vectors]).delete()
+        Vector.objects.bulk_create(vectors)
         for backend in engines():
             backend.store_vectors(embedder, {each.id: bytes(each.values) for each in vectors})
     return [key for key in keys if key in there]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
 from catalogue.models import ItemPage, Organ
@@ -260,11 +259,3 @@ def test_the_command_tells_how_far_it_is(engine, items, capsys):
     assert vectors.state().missing == 0
     call_command("make_vectors", verbosity=0)
     assert capsys.readouterr().out == ""
-
-
-@pytest.mark.postgres_only
-def test_on_postgresql_the_extension_does_the_work(engine, items):
-    vectors.make_missing()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM gongkai_search_vector WHERE halfvec IS NOT NULL")
-        assert cursor.fetchone()[0] == Vector.objects.count()
