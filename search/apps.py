@@ -10,3 +10,11 @@ class SearchConfig(AppConfig):
     label = "gongkai_search"
     verbose_name = _("检索")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch what other apps keep for the search, and have the settings checked."""
+        from . import promotions
+        from .semantic.checks import register_checks
+
+        promotions.watch()
+        register_checks()

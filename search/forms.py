@@ -1,4 +1,4 @@
-"""The form on which the office edits the search dictionary."""
+"""Forms of the search in the admin."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
-class DictionaryWordForm(WagtailAdminModelForm):
-    """Records who entered a word and who changed it last."""
+class RecordedForm(WagtailAdminModelForm):
+    """Records who entered a row and who changed it last."""
 
     def save(self, commit: bool = True) -> Any:
         if self.instance._state.adding:

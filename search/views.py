@@ -14,7 +14,9 @@ from . import rate_limit
 from .conf import get_setting
 from .finding import Found, Mode, find
 from .pages import DEEPEST, Hits, page_links, page_of
+from .promotions import promoted
 from .query.language import parse
+from .services import queries
 from .sources import Source, open_source
 from .suggest.correction import ENOUGH, correction
 from .text import canonical
@@ -101,9 +103,18 @@ def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any
     if page_obj.number == 1:
         context["related"] = source.results(found.related(listing, RELATED))
         context["correction"] = _correction(source, found, listing.total)
+        context["promoted"] = promoted(request, found.parsed)
+    if not source.is_narrowed:
+        queries.record(request, query, _answers(found, listing.total))
     if not listing.length and source.is_narrowed:
         context["total_without_conditions"] = found.within(source.everything()).total
     return context
+
+
+def _answers(found: Found, total: int) -> int:
+    """How many hits count as such for the office: none where words that were named stand nowhere
+    together. What is nearest to a question answers it."""
+    return 0 if found.mode is Mode.ANY and not found.is_question else total
 
 
 def _correction(source: Source, found: Found, total: int) -> dict[str, str] | None:

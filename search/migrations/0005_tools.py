@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name='SearchJob',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('index', '重建索引'), ('vectors', '补做向量'), ('files', '补提附件文字')], max_length=10, verbose_name='工作')),
+                ('kind', models.CharField(choices=[('index', '重建索引')], max_length=10, verbose_name='工作')),
                 ('status', models.CharField(choices=[('waiting', '等待后台处理'), ('running', '正在进行'), ('done', '已完成'), ('failed', '未完成')], default='waiting', max_length=10, verbose_name='状态')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已处理')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='总数')),

@@ -20,8 +20,6 @@ class SearchJob(models.Model):
         """What is done."""
 
         INDEX = "index", _("重建索引")
-        VECTORS = "vectors", _("补做向量")
-        FILES = "files", _("补提附件文字")
 
     class Status(models.TextChoices):
         """How far it is."""

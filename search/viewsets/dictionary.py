@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..forms import DictionaryWordForm
+from ..forms import RecordedForm
 from ..models import DictionaryWord
 
 
@@ -56,7 +56,7 @@ class DictionaryWordViewSet(SnippetViewSet):
             FieldPanel("treatment", widget=RadioSelect),
             FieldPanel("note"),
         ],
-        base_form_class=DictionaryWordForm,
+        base_form_class=RecordedForm,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DictionaryWord]:
