@@ -17,11 +17,11 @@ def build_suggestions() -> int:
 
 
 @task()
-def add_suggestions(page_key: int) -> int:
-    """Add the phrases that a published page's title brings; returns their number."""
+def add_suggestions(since: str) -> int:
+    """Add what titles published since a moment (ISO 8601) bring; returns the number of phrases."""
     from .services import suggestions
 
-    return suggestions.add_title(page_key)
+    return suggestions.add_titles(since)
 
 
 @task()

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
-from ..services.suggestions import announce_title
+from ..services.suggestions import announce_publishing
 
 # Characters of a phrase, and bytes of a key: that many characters in UTF-8 and a mark of its kind,
 # or as many syllables of six letters.
@@ -65,4 +65,4 @@ class SuggestionKey(models.Model):
 
 @receiver(page_published)
 def _title_published(instance: Any, **kwargs: Any) -> None:
-    announce_title(instance.pk)
+    announce_publishing(instance.last_published_at)

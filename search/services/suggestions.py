@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
 
-from ..background import enqueue_on_commit
 from ..conf import get_setting
 from ..suggest import known
 from ..suggest.keys import keys_of
@@ -29,15 +32,30 @@ _TITLES_AT_ONCE = 2000
 _WEIGHT_OF_NAME = 3
 # Weights that differ by no more than this share rank alike.
 _SAME = 0.1
+# Seconds for which published titles are collected; of more than so many all is made anew.
+_COLLECTED_FOR, _MANY_TITLES = 60, 200
+_WAITING = "gongkai_search.suggestions.waiting"
 # Titles that are looked through for other places of a new title's phrases.
 _MOST_COMPARED = 5000
 
 
-def announce_title(pk: Any) -> None:
-    """Have the phrases of a page that was published known, once it is stored."""
+def announce_publishing(moment: datetime | None) -> None:
+    """Have the phrases of a page that was published at a moment known, once it is stored."""
+    since = (moment or timezone.now()).isoformat()
+    transaction.on_commit(partial(_enqueue_titles, since))
+
+
+def _enqueue_titles(since: str) -> None:
+    """One task for all that is published within a minute, where tasks can wait so long: else a
+    thousand loaded pages would be a thousand tasks."""
     from ..tasks import add_suggestions
 
-    enqueue_on_commit(add_suggestions, pk)
+    task = add_suggestions.using(backend=str(get_setting("GONGKAI_SEARCH_TASK_BACKEND")))
+    if not task.get_backend().supports_defer:
+        task.enqueue(since)
+    elif cache.add(_WAITING, True, _COLLECTED_FOR):
+        later = timezone.now() + timedelta(seconds=_COLLECTED_FOR + 1)
+        task.using(run_after=later).enqueue(since)
 
 
 def rebuild() -> int:
@@ -52,6 +70,16 @@ def rebuild() -> int:
         _write({phrase: wanted[phrase] for phrase in changed[start : start + _BATCH]})
     known.renew()
     return len(wanted)
+
+
+def add_titles(since: str) -> int:
+    """Add what the titles bring that were published since a moment (ISO 8601), or make all
+    phrases anew where these are many. Return the number of new phrases, or of all."""
+    pages = _public_titles().filter(last_published_at__gte=datetime.fromisoformat(since))
+    keys = list(pages.order_by("pk").values_list("pk", flat=True)[: _MANY_TITLES + 1])
+    if len(keys) > _MANY_TITLES:
+        return rebuild()
+    return sum(map(add_title, keys))
 
 
 def add_title(pk: Any) -> int:

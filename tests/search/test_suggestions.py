@@ -8,13 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks.backends.immediate import ImmediateBackend
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from search import sources
 from search.models import QueryCount, SuggestedPhrase, SuggestionKey
-from search.services.suggestions import add_title, rebuild
+from search.services.suggestions import add_title, add_titles, rebuild
 from search.suggest.keys import Typed, keys_of
 from search.suggest.phrases import counted, phrases_of
 from search.suggest.readings import fuzzily, readings_of, splits
@@ -247,6 +248,37 @@ def test_a_published_title_is_suggested_at_once(suggested):
     assert suggested("wsgz") == []
     item.save_revision().publish()
     assert suggested("wsgz") == ["五水共治"]
+
+
+def test_many_titles_published_at_once_are_one_task(
+    column, monkeypatch, django_capture_on_commit_callbacks
+):
+    enqueued = []
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+    monkeypatch.setattr(
+        ImmediateBackend,
+        "enqueue",
+        lambda backend, task, args, kwargs: enqueued.append((task, args)),
+    )
+    before = timezone.now()
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            make_item(column, f"五水共治{number}", draft=True).save_revision().publish()
+    ((task, (since,)),) = [each for each in enqueued if each[0].name == "add_suggestions"]
+    assert (task.run_after - before).total_seconds() >= 60
+    assert "五水共治" not in SuggestedPhrase.objects.values_list("text", flat=True)
+    assert add_titles(since) > 0
+    assert SuggestedPhrase.objects.filter(text="五水共治").exists()
+
+
+def test_of_very_many_titles_all_is_made_anew(column, monkeypatch):
+    monkeypatch.setattr("search.services.suggestions._MANY_TITLES", 2)
+    since = timezone.now().isoformat()
+    for number in range(3):
+        make_item(column, f"五水共治{number}", draft=True).save_revision().publish()
+    SuggestedPhrase.objects.filter(text="五水共治").delete()
+    assert add_titles(since) == SuggestedPhrase.objects.count()
+    assert SuggestedPhrase.objects.get(text="五水共治").weight == 3
 
 
 def test_phrases_that_two_titles_share_come_with_the_second(column, suggested):

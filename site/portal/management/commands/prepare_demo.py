@@ -15,6 +15,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("tables", "migrate", {"interactive": False}),
     ("static files", "collectstatic", {"interactive": False}),
     ("the demo town", "load_demo", {}),
+    ("suggestions of the search", "build_suggestions", {}),
 )
 
 
