@@ -9,7 +9,8 @@ some fields only tells them apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from modelsearch.backends.base import get_model_root
@@ -17,14 +18,21 @@ from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
 from modelsearch.index import BaseField, FilterField, RelatedFields
 
 from ..ranking import characters_of
+from ..semantic.embedders import label_of
 from ..text import BORDER, document_number_tokens, index_tokens
 from .documents import ZONES, texts_of, zone_of
+
+if TYPE_CHECKING:
+    from ..semantic.embedders import Embedder
 
 # Single characters, for ranking and for queries of one character. In the zones they would be
 # tokens beside the bigrams, which makes every phrase a graph of paths.
 CHARACTERS = "gongkai_characters"
 # What an analyser of the cluster is to cut into words, where the setting ANALYZER names one.
 WORDS = "gongkai_words"
+# Beginning of the names of vectors: each embedder has a field of its own, since they differ in
+# dimension, and a field cannot be changed.
+VECTOR = "gongkai_vector_"
 # The key of an object, as a filter that every model has.
 KEY = FilterField("pk")
 _RANKED = ("title", "lead", "body")
@@ -34,6 +42,23 @@ _ZONE_MAPPING = {"type": "text", "analyzer": "whitespace", "index_options": "pos
 def column_of(zone: str) -> str:
     """Name of the field that a zone is kept in."""
     return f"gongkai_{zone}"
+
+
+def vector_column(embedder: Embedder) -> str:
+    """Name of the field that the vectors of an embedder are kept in."""
+    label = f"{label_of(embedder)} {embedder.dimension}"
+    return f"{VECTOR}{blake2b(label.encode(), digest_size=6).hexdigest()}"
+
+
+def vector_mapping(embedder: Embedder) -> dict[str, Any]:
+    """Type of that field."""
+    return {
+        "type": "dense_vector",
+        "element_type": "byte",
+        "dims": embedder.dimension,
+        "similarity": "cosine",
+        "index": True,
+    }
 
 
 def marker_of(field_name: str) -> str:
@@ -68,7 +93,7 @@ class ChineseMapping(ElasticsearchBaseMapping):
         for field in _filters_of(self.model.get_search_fields()):
             name, mapping = self.get_field_mapping(field)
             properties[name] = mapping
-        texts = [CHARACTERS, WORDS, *map(column_of, ZONES)]
+        texts = [CHARACTERS, WORDS, *map(column_of, ZONES), f"{VECTOR}*"]
         return {"properties": properties, "_source": {"excludes": texts}}
 
     def get_field_column_name(self, field: BaseField | RelatedFields) -> str:

@@ -9,7 +9,7 @@ question is ranked by.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -30,10 +30,19 @@ from modelsearch.query import MATCH_ALL
 
 from ..query.tree import EVERYTHING, NOTHING, Node, Not, text_of, tree_of
 from ..ranking import K1, B, Scored
+from ..services import vectors
 from ..text import canonical
 from .documents import SEARCHED
 from .elastic_documents import KEY, WORDS, ChineseMapping
+from .elastic_meaning import (
+    AtomicRebuilder,
+    ElasticMeaningMixin,
+    Rebuilder,
+    mapping_of_vectors,
+    vectors_of,
+)
 from .elastic_queries import Place, Query, bounded, finer_likeness, likeness
+from .keys import key_space
 
 CANDIDATES = 200
 # Beyond this place a cluster answers only who scrolls.
@@ -49,11 +58,15 @@ _TIERS = {3: SEARCHED[:1], 2: SEARCHED[:2], 1: SEARCHED[:3]}
 class ChineseIndex(ElasticsearchBaseIndex):
     """The documents of one root model and its children."""
 
+    # A rebuild has all vectors looked through in the end.
+    is_rebuilt = False
+
     def add_model(self, model: type[models.Model]) -> None:
         """Tell the cluster the types of a model's fields."""
         mapping = self.mapping_class(model).get_mapping()
         if self.backend.analyzer:
             mapping["properties"][WORDS] = {"type": "text", "analyzer": self.backend.analyzer}
+        mapping["properties"].update(mapping_of_vectors(model))
         self.es.indices.put_mapping(index=self.name, **mapping)
 
     def document_of(self, obj: Any) -> dict[str, Any]:
@@ -70,12 +83,28 @@ class ChineseIndex(ElasticsearchBaseIndex):
 
     def add_items(self, model: type[models.Model], items: Any) -> None:
         """Add objects of one model, or replace what is known of them."""
+        objects = list(items)
+        self.put_items(model, objects)
+        if not self.is_rebuilt:
+            vectors.schedule(model, [obj.pk for obj in objects])
+
+    def put_items(self, model: type[models.Model], objects: Sequence[Any]) -> None:
+        """Write documents, with the vectors that there are; none are made."""
         if not class_is_indexed(model):
             return
-        actions = [{"_id": str(item.pk), **self.document_of(item)} for item in items]
+        known = vectors_of(model, objects)
+        actions = [
+            {"_id": str(item.pk), **self.document_of(item), **known.get(item.pk, {})}
+            for item in objects
+        ]
         if actions:
             self.backend.make_sure_of(self, model)
             self.backend.bulk(self.es, actions, index=self.name)
+
+    def delete_item(self, item: Any) -> None:
+        """Take an object out."""
+        vectors.forget([key_space(type(item)).key_of(item.pk)])
+        super().delete_item(item)
 
     def exists(self) -> bool:
         """Whether the cluster has an index or alias of this name."""
@@ -259,14 +288,20 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
         }
         return {"rescore": {"window_size": size, "query": query}}
 
-    def nearest(self, text: str, limit: int) -> list[Scored]:
-        """See :meth:`ChineseElasticsearchMixin.nearest`; the query of these results is all."""
+    def nearest(self, text: str, limit: int, among: Sequence[Any] | None = None) -> list[Scored]:
+        """See :meth:`ChineseElasticsearchMixin.nearest`; the query of these results is all.
+
+        ``among`` are the keys that are scored at all, at most 10,000.
+        """
         question = canonical(text)
         alike = likeness(question)
         if alike is None:
             return []
         size = min(limit, _WINDOW)
-        query = {"bool": {"must": [alike], "filter": self.query_compiler.get_filters()}}
+        filters = [*self.query_compiler.get_filters()]
+        if among is not None:
+            filters.append({"terms": {"pk": [str(key) for key in among[:size]]}})
+        query = {"bool": {"must": [alike], "filter": filters}}
         finer = {"rescore_query": finer_likeness(question, self.backend.analyzer)}
         body = {
             "query": query,
@@ -276,6 +311,16 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
             "track_total_hits": False,
         }
         return [Scored(self._key(hit), hit["_score"]) for hit in self._hits(body)]
+
+    def near(self, knn: Mapping[str, Any]) -> list[Any]:
+        """Keys of the documents whose vectors are the nearest that pass the filters."""
+        body = {
+            "knn": {**knn, "filter": self.query_compiler.get_filters()},
+            "docvalue_fields": ["pk"],
+            "size": knn["k"],
+            "track_total_hits": False,
+        }
+        return [self._key(hit) for hit in self._hits(body)]
 
     def _hits(self, body: Mapping[str, Any]) -> list[Any]:
         return list(self._ask(body)["hits"]["hits"])
@@ -342,8 +387,11 @@ class ChineseSearchResults(ElasticsearchBaseSearchResults):
         return counted
 
 
-class ChineseElasticsearchMixin(ElasticsearchBaseSearchBackend):
+class ChineseElasticsearchMixin(ElasticMeaningMixin, ElasticsearchBaseSearchBackend):  # type: ignore[misc]  # untyped
     """A backend whose index lies in a cluster."""
+
+    basic_rebuilder_class = Rebuilder
+    atomic_rebuilder_class = AtomicRebuilder
 
     settings: dict[str, Any] = {
         "settings": {"index": {"similarity": {"default": {"type": "BM25", "k1": K1, "b": B}}}}
@@ -352,17 +400,18 @@ class ChineseElasticsearchMixin(ElasticsearchBaseSearchBackend):
 
     def __init__(self, params: dict[str, Any]) -> None:
         self.analyzer: str | None = params.pop("ANALYZER", None)
-        self._known_indexes: set[tuple[str, type[models.Model]]] = set()
+        self._known_indexes: set[tuple[Any, ...]] = set()
         super().__init__(params)
 
     def make_sure_of(self, index: ChineseIndex, model: type[models.Model]) -> None:
         """Make the index of a model, if there is none yet: a cluster that is sent a document
         would make one by itself, and guess what its fields are."""
-        if (index.name, model) not in self._known_indexes:
+        known = (index.name, model, *mapping_of_vectors(model))
+        if known not in self._known_indexes:
             if not index.exists():
                 index.put()
             index.add_model(model)
-            self._known_indexes.add((index.name, model))
+            self._known_indexes.add(known)
 
     def nearest(self, text: str, queryset: QuerySet[Any], limit: int = CANDIDATES) -> list[Scored]:
         """What answers a question best: anything that shares terms with it, scored.

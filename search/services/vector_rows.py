@@ -85,8 +85,13 @@ def _make(
         for (entry, page, text), row in zip(texts, rows, strict=True)
     }
     there = _store(model, made, embedder)
-    for backend in engines():
-        backend.vectors_changed(model, _published(model, there))
+    try:
+        for backend in engines():
+            backend.vectors_changed(model, _published(model, there))
+    except Exception:
+        # What an engine does not know is made again.
+        forget(list(made))
+        raise
     return len(there)
 
 

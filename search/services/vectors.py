@@ -81,6 +81,9 @@ def make_scheduled(model: type[models.Model], keys: Sequence[Any]) -> int:
         logger.warning("Vectors were not made: %s", error)
         _note(error)
         return 0
+    except Exception:
+        _note(_("程序出错，详细情况见系统日志。"))
+        raise
     if made and VectorRun.objects.filter(pk=_RUN).exclude(error="").exists():
         schedule_missing()
     return made
