@@ -21,7 +21,7 @@ from .query.language import parse
 from .ranking import inverse_frequency
 from .semantic.embedders import EmbedderUnavailable, get_embedder, label_of
 from .semantic.likeness import likeness_of, unpacked
-from .text import is_han
+from .text import canonical, is_han
 from .text.tokens import bigrams
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ _LEAST = 0.25
 
 @dataclass(frozen=True)
 class Answers:
-    """Answered questions: ``pages`` by their place, the rest for comparing with them.
+    """Answered ``questions``, in canonical form.
 
+    ``pages`` are those of the questions by their place; all else is for comparing with them.
     ``places`` gives, for a bigram, the questions that have it; ``sizes`` the weight of all bigrams
     of each. ``vectors`` has a row for each question in ``with_vectors``, made by ``made_by``.
     """
 
+    questions: frozenset[str] = frozenset()
     pages: Sequence[Any] = ()
     places: Mapping[str, Sequence[int]] = field(default_factory=dict)
     sizes: Sequence[float] = ()
@@ -81,6 +83,11 @@ def weights_of(text: str, queryset: QuerySet[Any], vector: Any = None) -> dict[A
         return {}
     seen = queryset.filter(pk__in=list(weights)).order_by().values_list("pk", flat=True)
     return {key: min(weights[key], 1.0) for key in seen}
+
+
+def answered_questions() -> frozenset[str]:
+    """All answered questions, in canonical form."""
+    return _current.get().questions
 
 
 def renew() -> None:
@@ -134,7 +141,9 @@ def _read() -> Answers:
     sizes = [
         sum(inverse_frequency(len(rows), frequencies[term]) for term in each) for each in terms
     ]
-    return Answers([row.page_id for row in rows], places, sizes, **_read_vectors(rows))
+    questions = frozenset(canonical(row.question) for row in rows)
+    pages = [row.page_id for row in rows]
+    return Answers(questions, pages, places, sizes, **_read_vectors(rows))
 
 
 def _read_vectors(rows: Sequence[Any]) -> dict[str, Any]:

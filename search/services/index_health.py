@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 from modelsearch.index import get_indexed_models
 from modelsearch.query import And, Phrase
@@ -18,6 +19,9 @@ from .reindexing import entries_of, keys_of, page_backend
 
 # Of each model so many objects are compared with what the index has of them: the last changed.
 COMPARED = 100
+_KNOWN = "gongkai_search.index_health"
+# Seconds.
+_KNOWN_FOR = 300
 # Characters at the beginning and at the end of a text that must find it.
 _PROBE = 12
 
@@ -49,6 +53,20 @@ class IndexHealth:
     def is_well(self) -> bool:
         """Whether nothing is wrong."""
         return not (self.missing or self.orphans or self.stale)
+
+
+def known_health() -> IndexHealth:
+    """:func:`index_health`, as it was a few minutes ago at most."""
+    known: IndexHealth | None = cache.get(_KNOWN)
+    if known is None:
+        known = index_health()
+        cache.set(_KNOWN, known, _KNOWN_FOR)
+    return known
+
+
+def forget_health() -> None:
+    """The index has changed: look at it again."""
+    cache.delete(_KNOWN)
 
 
 def index_health() -> IndexHealth:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ..background import enqueue_on_commit
 from ..models import SearchJob
+from .index_health import forget_health
 from .reindexing import reindex
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def run(key: int) -> None:
         _end(job, SearchJob.Status.FAILED, _sentence(error))
         return
     _end(job, SearchJob.Status.DONE)
+    forget_health()
 
 
 def _tell(key: int, done: int, total: int) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,15 +18,12 @@ from ..background import enqueue_on_commit
 from ..models import SearchJob
 from ..services import jobs, vectors
 from ..services.file_state import FileState, extract_missing, file_state
-from ..services.index_health import IndexHealth, index_health
+from ..services.index_health import IndexHealth, forget_health, known_health
 from ..tasks import make_vectors_of_answers
 
 logger = logging.getLogger(__name__)
 
 PERMISSION = "gongkai_search.maintain_search"
-# Seconds that a look at the index is shown again; it reads the keys of all objects.
-_LOOK_LASTS = 300
-_HEALTH = "gongkai_search.index_health"
 _SHOWN_JOBS = 5
 
 
@@ -36,7 +32,7 @@ def maintenance(request: HttpRequest) -> HttpResponse:
     """State of everything that the search is made of."""
     _check(request)
     if "check" in request.GET:
-        cache.delete(_HEALTH)
+        forget_health()
     return render(request, "gongkai_search/admin/maintenance.html", _context())
 
 
@@ -100,21 +96,15 @@ def _is_under_way(shown: list[SearchJob], state: Any, files: FileState | None) -
 
 def _health() -> tuple[IndexHealth | None, str]:
     """How the index is, or a sentence on why that cannot be said."""
-    known: IndexHealth | None = cache.get(_HEALTH)
-    if known is not None and not SearchJob.objects.filter(status__in=SearchJob.UNDER_WAY).exists():
-        return known, ""
     try:
-        known = index_health()
+        return known_health(), ""
     except Exception as error:
         logger.exception("The search index cannot be looked at")
         sentence = _("检索服务没有应答（%s），请检查它是否在运行，然后重新打开本页。")
         return None, sentence % type(error).__name__
-    cache.set(_HEALTH, known, _LOOK_LASTS)
-    return known, ""
 
 
 def _reindex(user: Any) -> None:
-    cache.delete(_HEALTH)
     jobs.start(SearchJob.Kind.INDEX, user)
 
 

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db.models import Max, Min, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -18,11 +17,11 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..answered import answered_questions
 from ..exports import SheetExportMixin
-from ..models import AnsweredQuestion, QueryCount
+from ..models import QueryCount
 from ..promotions import promoted_queries
 from ..services.queries import ENOUGH
-from ..text import canonical
 from ..text.synonyms import thesaurus
 
 # With so many hits or fewer a query found little.
@@ -63,6 +62,19 @@ class QueryFilterSet(WagtailFilterSet):
         if value == NOTHING:
             return queryset.filter(hits=0)
         return queryset.filter(hits__gt=0, hits__lte=FEW)
+
+
+class TendedColumn(Column):
+    """What the office did for a query already."""
+
+    def get_value(self, instance: Any) -> str:
+        query = instance["query"]
+        kinds = {
+            _("同义词"): query in thesaurus().words,
+            _("推荐结果"): query in promoted_queries(),
+            _("已答复问题"): query in answered_questions(),
+        }
+        return "、".join(str(kind) for kind, is_set in kinds.items() if is_set)
 
 
 class ActionsColumn(Column):
@@ -126,7 +138,7 @@ class QueryReportView(SheetExportMixin, ReportView):
         Column("askers_a_day", label=_("单日最多人数"), sort_key="askers_a_day"),
         Column("hits", label=_("最少结果数"), sort_key="hits"),
         DateColumn("last_day", label=_("最近一次"), sort_key="last_day"),
-        Column("tended", label=_("已经设置")),
+        TendedColumn("tended", label=_("已经设置")),
         ActionsColumn("actions", label=_("处理")),
     ]
     list_export = ["query", "searches_made", "askers_a_day", "hits", "last_day"]
@@ -152,23 +164,3 @@ class QueryReportView(SheetExportMixin, ReportView):
     def get_filterset_kwargs(self) -> dict[str, Any]:
         """The filters know the queryset."""
         return super().get_filterset_kwargs() | {"queryset": self.get_base_queryset()}
-
-    def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
-        """Rows with what the office did for their queries."""
-        return [row | {"tended": "、".join(self._tended(row["query"]))} for row in object_list]
-
-    def _tended(self, query: str) -> list[str]:
-        kinds = {
-            str(_("同义词")): query in thesaurus().words,
-            str(_("推荐结果")): query in self._promoted,
-            str(_("已答复问题")): query in self._answered,
-        }
-        return [kind for kind, is_set in kinds.items() if is_set]
-
-    @cached_property
-    def _promoted(self) -> set[str]:
-        return promoted_queries()
-
-    @cached_property
-    def _answered(self) -> set[str]:
-        return set(map(canonical, AnsweredQuestion.objects.values_list("question", flat=True)))
