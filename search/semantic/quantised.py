@@ -26,7 +26,7 @@ def quantised(vectors: Floats) -> Bytes:
     import numpy as np
 
     largest = np.abs(vectors).max(axis=1, keepdims=True)
-    scaled = vectors * (_LARGEST / np.maximum(largest, np.finfo(np.float32).tiny))
+    scaled = vectors * (_LARGEST / np.where(largest == 0, np.float32(1), largest))
     return np.rint(scaled).astype(np.int8)
 
 
