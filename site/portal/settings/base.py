@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+import os
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
+
+# Processes share the processors. What computes with vectors is faster in one thread than in several
+# that wait for each other; read when numpy is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 env = Env()
 
