@@ -15,9 +15,9 @@ _ROWS, _ROWS_BY_LETTERS = 24, 200
 _ENOUGH = 8
 
 
-def phrases_typed(typed: Typed) -> list[str]:
-    """Phrases that begin with what was typed, the weightiest first; behind them those that have
-    it further on. Of many not all.
+def phrases_typed(typed: Typed) -> dict[str, int]:
+    """Phrases that begin with what was typed and their weights, the weightiest first; behind them
+    those that have it further on. Of many not all.
 
     Nobody asked yet whether the visitor may know of them.
     """
@@ -28,7 +28,7 @@ def phrases_typed(typed: Typed) -> list[str]:
             for text, weight in _in_ranges(typed, typed.inside).items()
             if text not in found
         }
-    return list(found)
+    return found
 
 
 def _in_ranges(typed: Typed, ranges: Sequence[Range]) -> dict[str, int]:

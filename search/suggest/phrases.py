@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..text import canonical, is_han
-from ..text.words import segment
+from ..text.words import segment, words_and_parts
 from .readings import is_readable
 
 SHORTEST, LONGEST = 2, 10
@@ -62,6 +62,11 @@ def _forget(counter: Counter[str], rarest: int) -> None:
 
 
 def _phrases_of_run(run: str) -> Iterator[str]:
+    yield from (
+        word
+        for word in words_and_parts(run)
+        if SHORTEST <= len(word) <= LONGEST and word not in _FUNCTION_WORDS
+    )
     words = segment(run)
     for first, word in enumerate(words):
         # A single character at the beginning is most often the end of a word that was cut.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.cache import cache
@@ -28,7 +29,8 @@ from .readings import is_readable, reading_of
 LIMIT = 8
 PHRASE, QUERY, TITLE = "phrase", "query", "title"
 _TITLE_FIELD = "title"
-_MOST_QUERIES, _MOST_TITLES = 3, 3
+# Titles have so much room, and what the others leave.
+_MOST_QUERIES, _ROOM_FOR_TITLES = 3, 3
 _POPULAR, _POPULAR_LOOKED_AT = "gongkai_search.popular", 200
 # Seconds.
 _POPULAR_FOR = 300
@@ -64,13 +66,17 @@ class _Suggesting:
     def best(self, limit: int) -> list[Suggestion]:
         found: dict[str, Suggestion] = {}
         different = self._different_titles()
-        room = limit - min(len(different), _MOST_TITLES, limit - 1)
+        room = limit - min(len(different), _ROOM_FOR_TITLES, limit - 1)
         queries_ = self._public(self._popular(), self._has_query)
         _fill(found, ((QUERY, text) for text in queries_), min(_MOST_QUERIES, room))
-        phrases = self._public(self.phrases, self._has_phrase)
+        # The whole title of one thing is not worth a search.
+        several = [
+            text for text, weight in self.phrases.items() if weight > 1 or text not in different
+        ]
+        phrases = self._public(several, self._has_phrase)
         _fill(found, ((PHRASE, text) for text in phrases), room)
         others = [each for text, each in different.items() if text not in found]
-        titles = others[: min(_MOST_TITLES, limit - len(found))]
+        titles = others[: limit - len(found)]
         objects = self.queryset.in_bulk([key for _title, key in titles])
         return [
             *found.values(),
@@ -78,8 +84,8 @@ class _Suggesting:
         ]
 
     @cached_property
-    def phrases(self) -> list[str]:
-        """Phrases that may be meant, the likeliest first."""
+    def phrases(self) -> dict[str, int]:
+        """Phrases that may be meant, the likeliest first, and their weights."""
         return phrases_typed(self.typed)
 
     @cached_property
@@ -90,7 +96,7 @@ class _Suggesting:
             return []
         wanted = [self.typed.canonical]
         if not self.typed.is_han:
-            wanted += self.phrases[:_LEADING]
+            wanted += islice(self.phrases, _LEADING)
         meant = queries.Or([queries.Phrase(each) for each in wanted])
         found = self.engine.autocomplete(
             meant,
@@ -108,13 +114,15 @@ class _Suggesting:
         return bool(self.queryset.model.get_autocomplete_search_fields())
 
     def _different_titles(self) -> dict[str, tuple[str, Any]]:
-        """Titles and keys by the titles' canonical form; those that begin with what was typed
-        come first, then the newest."""
+        """Titles and keys by the titles' canonical form; those that are or begin with what was
+        meant come first, then the newest."""
         different: dict[str, tuple[str, Any]] = {}
         for title, key in self.titles:
             different.setdefault(canonical(title), (title, key))
         typed = self.typed.canonical
-        order = sorted(different, key=lambda text: not text.startswith(typed))
+        order = sorted(
+            different, key=lambda text: text not in self.phrases and not text.startswith(typed)
+        )
         return {text: different[text] for text in order}
 
     def _popular(self) -> list[str]:

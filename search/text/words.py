@@ -95,6 +95,11 @@ def segment(run: str) -> list[str]:
     return list(_current.get().cut(run))
 
 
+def words_and_parts(run: str) -> list[str]:
+    """Words of a run, and the shorter words that long ones are made of (社区 in 四海社区)."""
+    return list(_current.get().cut_for_search(run)) if len(run) >= SHORTEST else []
+
+
 def renew() -> None:
     """Have every process that shares the cache read the dictionary again."""
     cache.set(_STAMP, uuid4().hex, None)

@@ -116,6 +116,21 @@ def test_names_of_organs_and_categories_are_suggested_where_anything_has_them(co
     assert suggested("xzgf", "phrase") == ["行政规范性文件"]
 
 
+def test_a_short_title_of_one_item_opens_it(column, client):
+    item = make_item(column, "河道保洁名单")
+    rebuild()
+    (row,) = client.get(ADDRESS, {"q": "hdbjmd"}).json()
+    assert row == {"text": "河道保洁名单", "kind": "title", "url": item.url}
+
+
+def test_words_inside_of_names_are_suggested(column, suggested):
+    for name in ("四海社区", "光明社区"):
+        DictionaryWordFactory(word=name)
+        make_item(column, f"{name}夜间巡逻")
+    rebuild()
+    assert "社区" in suggested("shequ", "phrase")
+
+
 def test_at_most_eight_and_none_twice(column, suggested):
     for number in range(12):
         make_item(column, f"信息公开办法第{number}号")
