@@ -10,6 +10,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from .related import related_to
 from .viewsets import PROMOTIONS, SearchGroup, urls
 
 register_snippet(SearchGroup)
@@ -49,3 +50,9 @@ def hide_search_terms(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's report would be empty: it counts what fewer than five have asked as well, so that
     the search keeps counts of its own."""
     items[:] = [item for item in items if item.name != "search-terms"]
+
+
+@hooks.register("register_gongkai_related")
+def tell_what_is_related() -> Any:
+    """What is about the same as an object of another app."""
+    return related_to

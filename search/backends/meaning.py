@@ -56,6 +56,23 @@ class MeaningMixin:
             return {}
         return self._measured(vector, visible_of(queryset, keys), queryset.model, embedder)
 
+    def vector_of(self, obj: Any) -> Floats | None:
+        """The vector, of length 1, that an object was given; None while it has none."""
+        from ..models import Vector
+        from ..semantic import quantised
+
+        embedder = get_embedder()
+        if embedder is None or not has_meaning(type(obj)):
+            return None
+        entry = key_space(type(obj)).key_of(obj.pk)
+        known = Vector.objects.filter(id=entry, embedder=label_of(embedder))
+        values = known.values_list("values", flat=True).first()
+        if values is None or len(values) != embedder.dimension:
+            return None
+        rows = quantised.rows_of([values], embedder.dimension)
+        unit: Floats = rows[0] / quantised.lengths(rows)[0]
+        return unit
+
     def _measured(
         self,
         vector: Floats,
