@@ -39,7 +39,7 @@ def lengths(rows: Bytes) -> Floats:
     return np.where(found == 0, np.float32(1), found)
 
 
-def rows_of(values: Iterable[bytes], dimension: int) -> Bytes:
+def rows_of(values: Iterable[bytes | memoryview], dimension: int) -> Bytes:
     """Rows as they are stored, one after the other.
 
     Raises:

@@ -84,7 +84,7 @@ def _make(
         entry: (page.pk, row.tobytes(), digest_of(text))
         for (entry, page, text), row in zip(texts, rows, strict=True)
     }
-    there = _store(model, made, embedder)
+    there = store(model, made, embedder)
     try:
         for backend in engines():
             backend.vectors_changed(model, _published(model, there))
@@ -95,7 +95,7 @@ def _make(
     return len(there)
 
 
-def _store(
+def store(
     model: type[models.Model], made: dict[int, tuple[Any, bytes, str]], embedder: Embedder
 ) -> list[Any]:
     """Store vectors by entry (key, values, digest) of pages that are still published."""
