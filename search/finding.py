@@ -172,10 +172,9 @@ class Found:
         unwanted = self.parsed.unwanted()
         if unwanted is None:
             return set()
-        among = self.queryset.filter(pk__in=list(keys)).order_by("pk")
-        return {
-            obj.pk for obj in self.engine.search(unwanted, among, order_by_relevance=False)[:_ALL]
-        }
+        among = self.queryset.filter(pk__in=list(keys)).order_by()
+        found = self.engine.search(unwanted, among, order_by_relevance=False)
+        return {obj.pk for obj in found[:_ALL]}
 
     def ordered(self, hits: Sequence[Scored], queryset: QuerySet[Any]) -> list[Any]:
         """Keys of hits, the best first.
