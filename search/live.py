@@ -4,7 +4,7 @@ It is read again
 
 * at the first use after a change, in every process that shares this cache: the change puts a new
   stamp into it;
-* in any case after :data:`FRESH_FOR` seconds, for caches that are not shared (or keep nothing).
+* in any case after some time, for caches that are not shared (or keep nothing).
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ class _Read(Generic[T]):
 class Live(Generic[T]):
     """One value of a process."""
 
-    def __init__(self, name: str, read: Callable[[], T]) -> None:
-        """``name`` tells the value from others in the cache; ``read`` makes it anew."""
+    def __init__(self, name: str, read: Callable[[], T], fresh_for: float = FRESH_FOR) -> None:
+        """``name`` tells the value from others in the cache; ``read`` makes it anew, after
+        ``fresh_for`` seconds at the latest."""
+        self._fresh_for = fresh_for
         self._key = f"gongkai_search.{name}"
         self._read = read
         self._lock = Lock()
@@ -48,11 +50,11 @@ class Live(Generic[T]):
         """The value as it is now."""
         stamp = self._stamp()
         known = self._known
-        if known and _is_fresh(known, stamp):
+        if known and self._is_fresh(known, stamp):
             return known.value
         with self._lock:
             known = self._known
-            if known and _is_fresh(known, stamp):
+            if known and self._is_fresh(known, stamp):
                 return known.value
             self._known = _Read(self._read(), stamp, monotonic())
             return self._known.value
@@ -73,6 +75,5 @@ class Live(Generic[T]):
             stamp = cache.get(self._key)
         return stamp
 
-
-def _is_fresh(known: _Read[T], stamp: str | None) -> bool:
-    return known.stamp == stamp and monotonic() - known.read_at < FRESH_FOR
+    def _is_fresh(self, known: _Read[T], stamp: str | None) -> bool:
+        return known.stamp == stamp and monotonic() - known.read_at < self._fresh_for

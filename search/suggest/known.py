@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from time import monotonic
-from uuid import uuid4
-
-from django.core.cache import cache
 
 from ..conf import get_setting
+from ..live import Live
 from .readings import Reading, fuzzily
 
 # Seconds.
 FRESH_FOR = 600
-_STAMP = "gongkai_search.phrases"
 
 
 @dataclass(frozen=True)
@@ -54,26 +49,6 @@ def readings_in(written: str) -> list[Reading]:
     return [tuple(reading.split(" ")) for reading in written.split("|")]
 
 
-class _Current:
-    """The process's phrases, when they were read and under which stamp."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._read: tuple[KnownPhrases, str | None, float] | None = None
-
-    def get(self) -> KnownPhrases:
-        with self._lock:
-            stamp = _stamp()
-            if self._read and self._read[1] == stamp and monotonic() - self._read[2] < FRESH_FOR:
-                return self._read[0]
-            phrases = _read()
-            self._read = (phrases, stamp, monotonic())
-            return phrases
-
-
-_current = _Current()
-
-
 def known_phrases() -> KnownPhrases:
     """The phrases that are suggested, whoever may find them."""
     return _current.get()
@@ -81,7 +56,7 @@ def known_phrases() -> KnownPhrases:
 
 def renew() -> None:
     """Have every process that shares the cache read the phrases again."""
-    cache.set(_STAMP, uuid4().hex, None)
+    _current.renew()
 
 
 def _read() -> KnownPhrases:
@@ -104,10 +79,4 @@ def _read() -> KnownPhrases:
     return KnownPhrases(texts, weights, dict(by_letters), dict(by_sound))
 
 
-def _stamp() -> str | None:
-    """What stands in the cache since the last change; None with a cache that keeps nothing."""
-    stamp: str | None = cache.get(_STAMP)
-    if stamp is None:
-        cache.add(_STAMP, uuid4().hex, None)
-        stamp = cache.get(_STAMP)
-    return stamp
+_current = Live("phrases", _read, FRESH_FOR)
