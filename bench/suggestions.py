@@ -104,9 +104,8 @@ def _asked(ask: Any) -> dict[str, Any]:
     figures["all"] = percentiles(every)
     # Of this process, which SQLite is a part of: what a busy machine does not change.
     figures["all, processor"] = percentiles(processor)
-    say(
-        f"all: {figures['all']}, of the processor {figures['all, processor']}; slowest {sorted(slowest, reverse=True)[:6]}"
-    )
+    say(f"all: {figures['all']}; of the processor {figures['all, processor']}")
+    say(f"slowest: {sorted(slowest, reverse=True)[:6]}")
     return figures
 
 
