@@ -132,17 +132,18 @@ def ask(number: int) -> None:
     engine = get_search_backend()
     for text in texts[:_WARM]:
         engine.nearest(text, items, _CANDIDATES)
-    before = resident()
+    before = memory()
     some = random.Random(5).sample(list(items.values_list("pk", flat=True)), _CANDIDATES)  # noqa: S311 - no secret
     _none, spent = timed(_asked, engine, texts[0], items, some)
-    say(f"the first query: {spent:.0f} ms, {resident() - before:.0f} MB")
+    say(f"the first query: {spent:.0f} ms; memory: {_growth(before)}")
     times: dict[str, list[float]] = {}
     for text in texts[1:_WARM]:
         _asked(engine, text, items, some)
     for text in texts[_WARM:]:
         for part, spent in _asked(engine, text, items, some).items():
             times.setdefault(part, []).append(spent)
-    say(f"memory: {before:.0f} MB before, {resident() - before:.0f} MB more after all queries")
+    say(f"memory after all queries: {_growth(before)}")
+    say(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     for part, all_spent in times.items():
         say(f"{part:<12} ms {percentiles(all_spent)}")
     _whole_search(texts[_WARM:])
@@ -167,6 +168,14 @@ def _asked(engine: Any, text: str, items: Any, some: list[Any]) -> dict[str, flo
     return {"all": sum(spent.values()), **spent}
 
 
+def _growth(before: tuple[float, float]) -> str:
+    own, shared = memory()
+    return (
+        f"{before[0]:.0f} MB and {own - before[0]:.0f} more; "
+        f"of files {before[1]:.0f} MB and {shared - before[1]:.0f} more"
+    )
+
+
 def _whole_search(texts: list[str]) -> None:
     """The search as the page makes it, with meaning and without."""
     from django.conf import settings
@@ -179,11 +188,13 @@ def _whole_search(texts: list[str]) -> None:
         say(f"20 hits {name} meaning: ms {percentiles(spent)}")
 
 
-def resident() -> float:
-    """Megabytes of memory that this process has."""
+def memory() -> tuple[float, float]:
+    """Megabytes of memory that are this process's own, and those of files that it looks into,
+    which all processes share: of SQLite's tables, of libraries."""
     import psutil
 
-    return float(psutil.Process().memory_info().rss / 1e6)
+    known = psutil.Process().memory_info()
+    return (known.rss - known.shared) / 1e6, known.shared / 1e6
 
 
 def say(line: str) -> None:

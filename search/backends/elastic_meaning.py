@@ -18,12 +18,12 @@ from modelsearch.backends.elasticsearchbase import (
 from modelsearch.query import MATCH_ALL
 from wagtail.models import Page
 
-from ..semantic.embedders import get_embedder, label_of
+from ..semantic.embedders import get_embedder
 from ..semantic.passages import has_meaning
 from ..services import vectors
 from .elastic_documents import vector_column, vector_mapping
 from .keys import key_space
-from .meaning import MeaningMixin, best_first, visible_of
+from .meaning import MeaningMixin, best_first, stored_vectors, visible_of
 
 if TYPE_CHECKING:
     from ..semantic.embedders import Embedder, Floats
@@ -80,19 +80,15 @@ def mapping_of_vectors(model: type[models.Model]) -> dict[str, Any]:
 
 def vectors_of(model: type[models.Model], objects: Sequence[Any]) -> dict[Any, dict[str, Any]]:
     """Fields with the current vectors of those objects that have one, by the objects' keys."""
-    from ..models import Vector
-
     embedder = get_embedder()
     if embedder is None or not has_meaning(model):
         return {}
     space = key_space(model)
     entries = {space.key_of(obj.pk): obj.pk for obj in objects}
-    stored = Vector.objects.filter(id__in=list(entries), embedder=label_of(embedder))
     column = vector_column(embedder)
     return {
         entries[entry]: {column: memoryview(values).cast("b").tolist()}
-        for entry, values in stored.values_list("id", "values")
-        if len(values) == embedder.dimension
+        for entry, values in stored_vectors(list(entries), embedder).items()
     }
 
 

@@ -58,16 +58,14 @@ class MeaningMixin:
 
     def vector_of(self, obj: Any) -> Floats | None:
         """The vector, of length 1, that an object was given; None while it has none."""
-        from ..models import Vector
         from ..semantic import quantised
 
         embedder = get_embedder()
         if embedder is None or not has_meaning(type(obj)):
             return None
         entry = key_space(type(obj)).key_of(obj.pk)
-        known = Vector.objects.filter(id=entry, embedder=label_of(embedder))
-        values = known.values_list("values", flat=True).first()
-        if values is None or len(values) != embedder.dimension:
+        values = stored_vectors([entry], embedder).get(entry)
+        if values is None:
             return None
         rows = quantised.rows_of([values], embedder.dimension)
         unit: Floats = rows[0] / quantised.lengths(rows)[0]
@@ -81,19 +79,11 @@ class MeaningMixin:
         embedder: Embedder,
     ) -> dict[Any, float]:
         """Cosines by the vectors as they are stored."""
-        from ..models import Vector
         from ..semantic import quantised
 
         space = key_space(model)
         by_entry = {space.key_of(key): key for key in keys}
-        entries = list(by_entry)
-        stored: dict[int, Any] = {}
-        for start in range(0, len(entries), _TOGETHER):
-            rows = Vector.objects.filter(
-                id__in=entries[start : start + _TOGETHER], embedder=label_of(embedder)
-            )
-            stored.update(rows.values_list("id", "values"))
-        fitting = {key: each for key, each in stored.items() if len(each) == len(vector)}
+        fitting = stored_vectors(list(by_entry), embedder)
         if not fitting:
             return {}
         rows_of_bytes = quantised.rows_of(fitting.values(), len(vector))
@@ -108,6 +98,20 @@ class MeaningMixin:
 
     def vectors_changed(self, model: type[models.Model], objects: Sequence[Any]) -> None:
         """Called when new vectors of objects are stored."""
+
+
+def stored_vectors(entries: Sequence[int], embedder: Embedder) -> dict[int, bytes]:
+    """The values of those entries that have a vector of an embedder."""
+    from ..models import Vector
+
+    label, found = label_of(embedder), {}
+    for start in range(0, len(entries), _TOGETHER):
+        # By their keys only: with the embedder in the condition, SQLite reads all of its vectors.
+        rows = Vector.objects.filter(id__in=entries[start : start + _TOGETHER])
+        for entry, made_by, values in rows.values_list("id", "embedder", "values"):
+            if made_by == label and len(values) == embedder.dimension:
+                found[entry] = bytes(values)
+    return found
 
 
 def visible_of(queryset: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:

@@ -68,10 +68,12 @@ def _outdated(pages: Sequence[Any], embedder: Embedder, space: Any) -> list[tupl
     from ..models import Vector
 
     entries = {space.key_of(page.pk): page for page in pages}
-    known = Vector.objects.filter(id__in=list(entries), embedder=label_of(embedder))
-    digests = dict(known.values_list("id", "digest"))
+    # By their keys only: with the embedder in the condition, SQLite reads all of its vectors.
+    rows = Vector.objects.filter(id__in=list(entries)).values_list("id", "embedder", "digest")
+    known = {entry: (label, digest) for entry, label, digest in rows}
+    label = label_of(embedder)
     texts = [(entry, page, passage_of(page)) for entry, page in entries.items()]
-    return [each for each in texts if digests.get(each[0]) != digest_of(each[2])]
+    return [each for each in texts if known.get(each[0]) != (label, digest_of(each[2]))]
 
 
 def _make(
