@@ -44,6 +44,8 @@ _SPRM_DELETED, _SPRM_HIDDEN = 0x0800, 0x083C
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _FEW = 5
+# The code page 65001 as a short number is negative, and legacy-doc takes it as it is.
+_UTF8_SHORT, _UTF8_LONG = b"\x02\0\0\0\xe9\xfd\0\0", b"\x03\0\0\0\xe9\xfd\0\0"
 
 
 def open_compound(file: IO[bytes], limits: Limits) -> OleReader:
@@ -72,7 +74,7 @@ def read_properties(compound: OleReader, found: Collector) -> None:
     ):
         try:
             stream = compound.try_read_stream(name)
-            known = parse(stream) if stream else {}
+            known = parse(stream.replace(_UTF8_SHORT, _UTF8_LONG)) if stream else {}
         except (LegacyDocError, struct.error, IndexError, ValueError):
             continue
         for key, value in known.items():

@@ -127,6 +127,9 @@ def read_html(file: IO[bytes], limits: Limits, found: Collector) -> None:
         root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead(Status.BROKEN) from error
+    if len(parser.error_log.filter_from_fatals()):
+        # Nested too deep, as no editor does it: what follows was left out.
+        raise CannotRead(Status.BROKEN)
     title = root.find(".//title")
     if title is not None:
         found.hide(Hidden.PROPERTY, "标题", title.text_content())

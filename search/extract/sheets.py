@@ -89,9 +89,12 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     known = {}
     for sheet in parse_xml(read_entry(archive, MAIN)).iter("{*}sheet"):
         ids = (value for key, value in sheet.attrib.items() if key.endswith("}id"))
-        _kind, part = targets.get(next(ids, ""), ("", ""))
-        if part in there:
-            known[sheet.get("name") or ""] = part
+        kind, part = targets.get(next(ids, ""), ("", ""))
+        if kind != "worksheet":
+            continue
+        if part not in there:
+            raise CannotRead(Status.BROKEN)
+        known[sheet.get("name") or ""] = part
     return known
 
 
@@ -133,11 +136,16 @@ def _read_comments(archive: zipfile.ZipFile, part: str, place: str, found: Colle
             number = attribute(comment, "authorId")
             author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
             said = "".join(each.text or "" for each in comment.iter("{*}t"))
-            told = said if said.startswith(author) else f"{author}：{said}"
-            found.hide(Hidden.COMMENT, f"{place}{comment.get('ref') or ''}批注", told)
+            where = f"{place}{comment.get('ref') or ''}批注"
+            found.hide(Hidden.COMMENT, where, _said_by(author, said))
     for name in related(archive, part, "threadedComment"):
         for comment in parse_xml(read_entry(archive, name)).iter("{*}text"):
             found.hide(Hidden.COMMENT, f"{place}批注", comment.text or "")
+
+
+def _said_by(author: str, text: str) -> str:
+    """What a comment says, with its author, whom Excel often names in the text already."""
+    return text if text.startswith(author) else f"{author}：{text}"
 
 
 def _read_shapes(
@@ -176,9 +184,7 @@ def read_xls(file: IO[bytes], limits: Limits, found: Collector) -> None:
             columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
             for (row, column), note in sheet.cell_note_map.items():
                 where = f"{place}{get_column_letter(column + 1)}{row + 1}批注"
-                author = getattr(note, "author", "")
-                told = note.text if note.text.startswith(author) else f"{author}：{note.text}"
-                found.hide(Hidden.COMMENT, where, told)
+                found.hide(Hidden.COMMENT, where, _said_by(note.author or "", note.text))
             shown = _Sheet(sheet.name, sheet.visibility != 0, rows, columns)
             shown.read(_xls_cells(sheet, book.datemode), found)
             book.unload_sheet(index)
