@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from .text import is_han
@@ -24,6 +25,9 @@ BY_MEANING = 50
 WEIGHT = 1.5
 # An answer that editors named for the very same question counts so many standard deviations.
 ANSWER = 5.0
+# Seconds in which a model that did not answer is not asked again: visitors wait for it once.
+_REST = 30
+_RESTING = "gongkai_search:embedder-resting"
 # With fewer characters there is no meaning to speak of.
 _SHORTEST = 2
 
@@ -49,13 +53,14 @@ class Meaning:
         from .semantic.embedders import EmbedderUnavailable, get_embedder
 
         embedder = get_embedder()
-        if embedder is None:
+        if embedder is None or cache.get(_RESTING):
             return None
         try:
             return embedder.embed_query(self._text)
         except EmbedderUnavailable as error:
             # The sentence of the error names the service, never what was asked.
-            logger.warning("Searching by letters only: %s", error)
+            logger.warning("Searching by letters only for %s s: %s", _REST, error)
+            cache.set(_RESTING, True, _REST)
             return None
 
     @property

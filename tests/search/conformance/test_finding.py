@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from catalogue.models import ItemPage
 from search import answered
@@ -120,6 +121,15 @@ def test_while_the_model_is_out_of_reach_letters_decide(search):
     assert alike == []
     assert listing.total == 1
     assert search("家里穷怎么办")[2] == []
+
+
+def test_a_model_that_did_not_answer_is_left_alone_for_a_while(search):
+    PairsEmbedder.is_down = True
+    assert search("家里穷怎么办")[2] == []
+    PairsEmbedder.is_down = False
+    assert search("家里穷怎么办")[2] == []
+    cache.clear()
+    assert search("家里穷怎么办")[2] != []
 
 
 def test_without_an_embedder_letters_decide(search, settings):
