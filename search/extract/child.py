@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import IO
 
 from .limits import Limits
+from .memory import peak_memory
 from .result import CannotRead, Collector, Enough, Extracted, Status
 
 _MIB = 1024 * 1024
@@ -84,7 +85,7 @@ def _result(found: Collector, status: Status, reason: str) -> Extracted:
         pages=found.pages,
         pages_without_text=found.pages_without_text if is_done else 0,
         was_cut=found.was_cut,
-        memory_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        memory_kib=peak_memory("self"),
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from .limits import Limits
+from .memory import peak_memory
 from .result import Extracted, Status
 
 logger = logging.getLogger(__name__)
@@ -101,8 +102,10 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int | None,
     deadline = time.monotonic() + seconds
     pause = _FIRST_LOOK
     was_killed = False
+    memory = 0
     while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        memory = max(memory, peak_memory(process.pid))
+        pid, status = os.waitpid(process.pid, os.WNOHANG)
         if pid:
             break
         if time.monotonic() > deadline and not was_killed:
@@ -112,7 +115,7 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int | None,
         time.sleep(pause)
         pause = min(pause * 1.5, _LAST_LOOK)
     code = process.returncode = os.waitstatus_to_exitcode(status)
-    return (None if was_killed else code), usage.ru_maxrss
+    return (None if was_killed else code), memory
 
 
 def _read_answer(answer: IO[bytes], limits: Limits) -> Extracted | None:

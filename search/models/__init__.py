@@ -2,6 +2,7 @@
 
 from .answers import AnsweredQuestion
 from .dictionary import DictionaryWord
+from .extracts import ExtractedFile
 from .queries import QueryCount
 from .suggestions import SuggestedPhrase, SuggestionKey
 from .synonyms import SynonymGroup
@@ -11,6 +12,7 @@ from .vectors import Vector, VectorLedger, VectorRun
 __all__ = [
     "AnsweredQuestion",
     "DictionaryWord",
+    "ExtractedFile",
     "QueryCount",
     "SearchJob",
     "SuggestedPhrase",
