@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '检索建议词',
                 'verbose_name_plural': '检索建议词',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -31,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['key', 'weight', 'phrase'], name='gongkai_search_suggestion')],
+                'default_permissions': (),
             },
         ),
     ]

@@ -40,6 +40,8 @@ class SuggestedPhrase(models.Model):
     class Meta:
         verbose_name = _("检索建议词")
         verbose_name_plural = _("检索建议词")
+        # Nobody edits them.
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.text
@@ -58,6 +60,7 @@ class SuggestionKey(models.Model):
         indexes = [
             models.Index(fields=["key", "weight", "phrase"], name="gongkai_search_suggestion")
         ]
+        default_permissions = ()
 
     def __str__(self) -> str:
         return bytes(self.key).decode("utf-8", "replace")
