@@ -49,8 +49,13 @@ def make_vectors_of(label: str, keys: list[Any]) -> int:
 
 
 @task()
-def make_missing_vectors() -> int:
-    """Make all vectors that are missing or out of date; returns how many were made."""
+def make_missing_vectors(after: int | None = None) -> int:
+    """Make all vectors that are missing or out of date; returns how many were made. What takes
+    long is done in parts, between which other tasks have their turn."""
+    from .background import enqueue_on_commit
     from .services import vectors
 
-    return vectors.make_missing()
+    made, rest = vectors.make_part(after, vectors.part_seconds())
+    if rest is not None:
+        enqueue_on_commit(make_missing_vectors, rest)
+    return made

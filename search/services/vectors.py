@@ -6,9 +6,13 @@ Only published pages have one, so that nothing else is ever sent to a model serv
 from __future__ import annotations
 
 import logging
+import math
+import time
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -16,6 +20,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task_backends
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
@@ -31,7 +36,9 @@ __all__ = [
     "are_made",
     "forget",
     "make_missing",
+    "make_part",
     "make_scheduled",
+    "part_seconds",
     "schedule",
     "schedule_missing",
     "state",
@@ -40,6 +47,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 _PAGES = 200
+_PART_SECONDS = 60.0
 _RUN = 1
 # A run that has not moved for so long was ended with its process.
 _SILENT = timedelta(minutes=10)
@@ -100,24 +108,45 @@ def make_missing(progress: Callable[[int, int], None] | None = None) -> int:
     Returns:
         How many vectors were made.
     """
+    return make_part(progress=progress)[0]
+
+
+def make_part(
+    after: int | None = None,
+    seconds: float = math.inf,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[int, int | None]:
+    """A part of :func:`make_missing`, so that other work in the background gets its turn.
+
+    Args:
+        after: where the part before it ended; None begins.
+        seconds: when to end, give or take a few pages.
+        progress: see :func:`make_missing`.
+
+    Returns:
+        How many vectors were made, and where to go on; None where everything is done.
+    """
     embedder = get_embedder()
-    if embedder is None or not _begin(label_of(embedder)):
-        return 0
-    made = 0
+    if embedder is None or (after is None and not _begin(label_of(embedder))):
+        return 0, None
+    made, rest, ends = 0, None, time.monotonic() + seconds
     try:
-        for backend in engines():
-            backend.prepare_vectors(embedder)
-        forget(list(_orphans().values_list("id", flat=True)))
-        todo = {model: _published_keys(model) for model in _models()}
-        done, total = 0, sum(map(len, todo.values()))
-        for model, keys in todo.items():
-            for start in range(0, len(keys), _PAGES):
-                part = keys[start : start + _PAGES]
-                made += make(model, part)
-                done += len(part)
-                _move(done, total)
-                if progress:
-                    progress(done, total)
+        if after is None:
+            for backend in engines():
+                backend.prepare_vectors(embedder)
+            forget(list(_orphans().values_list("id", flat=True)))
+        pages = _published_pages()
+        done = 0 if after is None else bisect_right(pages, after, key=itemgetter(0))
+        while done < len(pages) and rest is None:
+            part = pages[done : done + _PAGES]
+            for model in dict.fromkeys(model for _key, model in part):
+                made += make(model, [key for key, its_model in part if its_model is model])
+            done += len(part)
+            _move(done, len(pages))
+            if progress:
+                progress(done, len(pages))
+            if done < len(pages) and time.monotonic() > ends:
+                rest = part[-1][0]
     except EmbedderUnavailable as error:
         logger.warning("Vectors were not made: %s", error)
         _note(error)
@@ -125,17 +154,32 @@ def make_missing(progress: Callable[[int, int], None] | None = None) -> int:
         _note(_("程序出错，详细情况见系统日志。"))
         raise
     finally:
-        _move(finished_at=timezone.now())
-    return made
+        if rest is None:
+            _move(finished_at=timezone.now())
+    return made, rest
+
+
+def part_seconds() -> float:
+    """How long a task makes vectors before the next one has its turn: as long as it takes where
+    tasks do not wait for each other."""
+    backend = task_backends[str(get_setting("GONGKAI_SEARCH_TASK_BACKEND"))]
+    return _PART_SECONDS if backend.supports_defer else math.inf
 
 
 def _models() -> list[Any]:
     return [model for model in get_indexed_models() if has_meaning(model)]
 
 
-def _published_keys(model: Any) -> list[Any]:
-    published = model.get_indexed_objects().filter(live=True)
-    return list(published.order_by("pk").values_list("pk", flat=True))
+def _published_pages() -> list[tuple[int, Any]]:
+    """Keys and models of all published pages, by key."""
+    return sorted(
+        (
+            (key, model)
+            for model in _models()
+            for key in model.get_indexed_objects().filter(live=True).values_list("pk", flat=True)
+        ),
+        key=itemgetter(0),
+    )
 
 
 def _begin(label: str) -> bool:

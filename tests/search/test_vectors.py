@@ -280,3 +280,34 @@ def test_many_pages_take_few_queries(column, semantic, django_assert_max_num_que
     # Nothing is to be made: a handful for each kind of page.
     with django_assert_max_num_queries(40):
         vectors.make_missing()
+
+
+def test_long_work_is_done_in_parts(column, semantic, settings, monkeypatch):
+    for number in range(3):
+        ItemPageFactory(parent=column.category, organ=column.office, title=f"低保办法{number}")
+    monkeypatch.setattr(vectors, "_PAGES", 2)
+    total = vectors.state().total
+    made, rest, parts = *vectors.make_part(seconds=0), 1
+    assert vectors.state().is_running
+    # Nobody else begins while it goes on.
+    assert vectors.make_missing() == 0
+    while rest is not None:
+        more, rest = vectors.make_part(rest, seconds=0)
+        made, parts = made + more, parts + 1
+    assert (made, parts) == (total, (total + 1) // 2)
+    assert (vectors.state().missing, vectors.state().is_running) == (0, False)
+
+
+def test_only_tasks_that_wait_for_each_other_take_turns(settings):
+    assert vectors.part_seconds() == float("inf")
+    settings.TASKS = {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.GONGKAI_SEARCH_TASK_BACKEND = "background"
+    assert vectors.part_seconds() < 600
+
+
+def test_a_new_index_has_one_task_for_all_vectors(column, semantic, monkeypatch):
+    scheduled = []
+    monkeypatch.setattr(vectors, "schedule", lambda *arguments, **more: scheduled.append("some"))
+    monkeypatch.setattr(vectors, "schedule_missing", lambda **more: scheduled.append("all"))
+    call_command("update_index", verbosity=0)
+    assert scheduled == ["all"]
