@@ -13,8 +13,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch what other apps keep for the search, and have the settings checked."""
-        from . import promotions
+        from . import attachment_hooks, promotions
         from .semantic.checks import register_checks
 
+        attachment_hooks.watch()
         promotions.watch()
         register_checks()

@@ -21,6 +21,8 @@ DEFAULTS: dict[str, object] = {
     # What turns texts into vectors of their meaning (``semantic.embedders``); None for a search by
     # letters only.
     "GONGKAI_SEARCH_EMBEDDER": None,
+    # What reading one attachment may take, where it is other than ``extract.limits.Limits`` says.
+    "GONGKAI_SEARCH_EXTRACTION_LIMITS": {},
     # The backend of ``TASKS`` that reads files, makes vectors and fills the index anew.
     "GONGKAI_SEARCH_TASK_BACKEND": "default",
     # The backend of ``WAGTAILSEARCH_BACKENDS`` that the search page asks.

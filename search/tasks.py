@@ -59,3 +59,31 @@ def make_missing_vectors(after: int | None = None) -> int:
     if rest is not None:
         enqueue_on_commit(make_missing_vectors, rest)
     return made
+
+
+@task()
+def extract_document(key: str) -> bool:
+    """Read the file of a document if it is new; returns whether it was read."""
+    from .services import extraction
+
+    return extraction.extract_document(key)
+
+
+@task()
+def extract_missing_files(after: str | None = None) -> None:
+    """Read all files that were not. What takes long is done in parts, between which other tasks
+    have their turn."""
+    from .background import enqueue_on_commit
+    from .services import extraction
+
+    rest = extraction.extract_part(after)
+    if rest is not None:
+        enqueue_on_commit(extract_missing_files, str(rest))
+
+
+@task()
+def reindex_collection(key: int) -> int:
+    """Index anew what refers to documents in a collection; returns the number of objects."""
+    from .services import referring
+
+    return referring.reindex_collection(key)
