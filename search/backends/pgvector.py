@@ -66,14 +66,11 @@ class PgVectors:
             return
         label = self._literal(label_of(embedder))
         name = f"{_INDEX}{blake2b(label.encode(), digest_size=6).hexdigest()}"
+        if self._graphs() == [name]:
+            return
         with transaction.atomic(using=self._connection.alias), self._connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexname LIKE %s",
-                [_TABLE, f"{_INDEX}%"],
-            )
-            for (other,) in cursor.fetchall():
-                if other != name:
-                    cursor.execute(f"DROP INDEX {other}")
+            for other in self._graphs():
+                cursor.execute(f"DROP INDEX IF EXISTS {other}")
             self._fill(embedder)
             cursor.execute("SELECT set_config('maintenance_work_mem', %s, true)", [_BUILD_MEMORY])
             cursor.execute(
@@ -82,6 +79,16 @@ class PgVectors:
                 f" WHERE embedder = {label}",
                 [],
             )
+
+    def _graphs(self) -> list[str]:
+        """Names of the indexes that there are."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT indexname FROM pg_indexes WHERE schemaname = ANY(current_schemas(false))"
+                " AND tablename = %s AND starts_with(indexname, %s)",
+                [_TABLE, _INDEX],
+            )
+            return [name for (name,) in cursor.fetchall()]
 
     def store(self, embedder: Embedder, vectors: Mapping[int, bytes]) -> None:
         """Take over vectors by entry."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import BigIntegerField, Exists, OuterRef
@@ -30,6 +30,9 @@ from ..conf import get_setting
 from ..semantic.embedders import SETTING, EmbedderUnavailable, get_embedder, label_of
 from ..semantic.passages import has_meaning
 from .vector_rows import engines, forget, make
+
+if TYPE_CHECKING:
+    from ..semantic.embedders import Embedder
 
 __all__ = [
     "VectorState",
@@ -83,7 +86,11 @@ def make_scheduled(model: type[models.Model], keys: Sequence[Any]) -> int:
     is noted, and made up for as soon as it is back."""
     from ..models import VectorRun
 
+    embedder = get_embedder()
+    if embedder is None:
+        return 0
     try:
+        _prepare(embedder)
         made = make(model, keys)
     except EmbedderUnavailable as error:
         logger.warning("Vectors were not made: %s", error)
@@ -132,8 +139,7 @@ def make_part(
     made, rest, ends = 0, None, time.monotonic() + seconds
     try:
         if after is None:
-            for backend in engines():
-                backend.prepare_vectors(embedder)
+            _prepare(embedder)
             forget(list(_orphans().values_list("id", flat=True)))
         pages = _published_pages()
         done = 0 if after is None else bisect_right(pages, after, key=itemgetter(0))
@@ -157,6 +163,11 @@ def make_part(
         if rest is None:
             _move(finished_at=timezone.now())
     return made, rest
+
+
+def _prepare(embedder: Embedder) -> None:
+    for backend in engines():
+        backend.prepare_vectors(embedder)
 
 
 def part_seconds() -> float:

@@ -21,8 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres_only]
 def items(settings, django_capture_on_commit_callbacks):
     settings.GONGKAI_SEARCH_EMBEDDER = SETTING
     column = make_column()
-    # Its graph is made when nothing is in it yet, as on a new site.
-    vectors.make_missing()
     with django_capture_on_commit_callbacks(execute=True):
         return [
             ItemPageFactory(parent=column.category, organ=column.office, title=f"低保{number}")
@@ -93,8 +91,7 @@ def test_each_embedder_has_a_graph_and_its_own_only(items, settings):
     assert graphs()[0] in plan()
 
 
-def test_the_graph_is_asked(items):
-    vectors.make_missing()
+def test_the_graph_is_made_with_the_first_vector_and_asked(items):
     assert graphs()[0] in plan()
 
 
