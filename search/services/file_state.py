@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
-from django.apps import apps
 from django.db.models import Count
+
+from ..models import ExtractedFile
+from .extraction import unread
 
 
 @dataclass(frozen=True)
 class FileState:
-    """Number of files by status, with the status in words; ``waiting`` are still to be read."""
+    """Number of files by what became of them, in words; ``unread`` are still to be read."""
 
     counts: tuple[tuple[str, int], ...]
-    waiting: int
+    unread: int
 
 
-def file_state() -> FileState | None:
-    """The counts; None where no files are read."""
-    model = _model()
-    if model is None:
-        return None
-    field = model._meta.get_field("status")
-    labels = dict(field.flatchoices)
-    rows = model.objects.order_by("status").values_list("status").annotate(number=Count("pk"))
-    counts = tuple((str(labels.get(status, status)), number) for status, number in rows)
-    waiting = sum(number for status, number in rows if status in {"waiting", "pending", "queued"})
-    return FileState(counts, waiting)
-
-
-def extract_missing() -> None:
-    """Have all files read that were not, in the background."""
-    import_module(f"{__package__}.extraction").schedule_missing()
-
-
-def _model() -> Any:
-    try:
-        return apps.get_app_config("gongkai_search").get_model("ExtractedFile")
-    except LookupError:
-        return None
+def file_state() -> FileState:
+    """The counts."""
+    labels = {str(value): str(label) for value, label in ExtractedFile.Outcome.choices}
+    rows = ExtractedFile.objects.order_by("status").values_list("status")
+    counted = rows.annotate(number=Count("pk"))
+    return FileState(
+        counts=tuple((labels.get(status, status), number) for status, number in counted),
+        unread=unread().count(),
+    )

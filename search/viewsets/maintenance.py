@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..background import enqueue_on_commit
 from ..models import SearchJob
-from ..services import jobs, vectors
-from ..services.file_state import FileState, extract_missing, file_state
+from ..services import extraction, jobs, vectors
+from ..services.file_state import file_state
 from ..services.index_health import IndexHealth, forget_health, known_health
+from ..services.vectors import VectorState
 from ..tasks import make_vectors_of_answers
 
 logger = logging.getLogger(__name__)
@@ -77,21 +78,17 @@ def _context() -> dict[str, Any]:
 def _progress() -> dict[str, Any]:
     shown = SearchJob.objects.select_related("started_by")[:_SHOWN_JOBS]
     state = vectors.state() if vectors.are_made() else None
-    files = file_state()
     return {
         "jobs": shown,
         "vectors": state,
-        "files": files,
-        "is_under_way": _is_under_way(list(shown), state, files),
+        "files": file_state(),
+        "is_under_way": _is_under_way(list(shown), state),
     }
 
 
-def _is_under_way(shown: list[SearchJob], state: Any, files: FileState | None) -> bool:
-    return (
-        any(job.is_under_way and not job.is_silent for job in shown)
-        or bool(state and state.is_running)
-        or bool(files and files.waiting)
-    )
+def _is_under_way(shown: list[SearchJob], state: VectorState | None) -> bool:
+    is_running = state is not None and state.is_running
+    return is_running or any(job.is_under_way and not job.is_silent for job in shown)
 
 
 def _health() -> tuple[IndexHealth | None, str]:
@@ -114,7 +111,7 @@ def _make_vectors(user: Any) -> None:
 
 
 def _extract_files(user: Any) -> None:
-    extract_missing()
+    extraction.schedule_missing()
 
 
 _WORK: dict[str, tuple[Callable[[Any], None], Any]] = {

@@ -13,7 +13,7 @@ from modelsearch.backends import get_search_backend
 
 from catalogue.models import ItemPage
 from search.models import SearchJob
-from search.services import jobs
+from search.services import extraction, jobs, vectors
 from search.services.index_health import index_health
 from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
 
@@ -203,6 +203,17 @@ def test_only_the_office_maintains_the_search(column):
         start(client, follow=False)
     assert SearchJob.objects.count() == 1
     cache.clear()
+
+
+def test_vectors_and_files_are_made_up_for(admin_client, column, monkeypatch):
+    begun = []
+    monkeypatch.setattr(vectors, "schedule_missing", lambda: begun.append("vectors"))
+    monkeypatch.setattr(extraction, "schedule_missing", lambda: begun.append("files"))
+    page = admin_client.get(reverse(PAGE)).content.decode()
+    assert "还没有读取" in page
+    assert "已开始“补做向量”" in start(admin_client, "vectors").content.decode()
+    assert "已开始“补提附件文字”" in start(admin_client, "files").content.decode()
+    assert begun == ["vectors", "files"]
 
 
 def test_an_unknown_work_is_not_found(admin_client):
