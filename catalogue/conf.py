@@ -13,6 +13,8 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_CATALOGUE_PUBLICATION_DEADLINE": 20,
     # Bytes that one document may have.
     "GONGKAI_CATALOGUE_MAX_UPLOAD_SIZE": 50 * 1024 * 1024,
+    # Characters of its files that one item is searched by.
+    "GONGKAI_CATALOGUE_MAX_ATTACHED_TEXT": 200_000,
 }
 
 

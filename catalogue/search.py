@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from .attached_files import AttachedFile, AttachedFiles
 from .chrome import chrome_of
 from .columns import columns_of_site
 from .enums import Validity
@@ -50,6 +51,19 @@ class Result:
     item: ItemPage
     categories: list[CategoryPage]
     texts: list[str]
+    shared_files: AttachedFiles
+
+    @property
+    def own_texts(self) -> list[str]:
+        """All that the item says itself."""
+        item = self.item
+        own = (item.title, item.document_number, item.index_number, item.keywords)
+        return [*filter(None, own), *self.texts]
+
+    @property
+    def files(self) -> list[AttachedFile]:
+        """The item's files that anybody may open."""
+        return self.shared_files.of(self.item)
 
 
 def open_search(request: HttpRequest, query: str) -> ItemSearch | None:
@@ -136,8 +150,9 @@ class ItemSearch:
 
     def results(self, objects: Sequence[ItemPage]) -> list[Result]:
         """Found items with all that is shown of them."""
+        files = AttachedFiles(objects)
         return [
-            Result(item, self.vocabulary.categories_above(item.path), _texts(item))
+            Result(item, self.vocabulary.categories_above(item.path), _texts(item), files)
             for item in objects
         ]
 

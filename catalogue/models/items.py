@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from ..attached_files import texts_of
 from ..blocks import BodyBlock
 from ..document_numbers import normalise_document_number
 from ..enums import DisclosureMode, DisclosurePeriod, Kind, Validity
@@ -256,6 +257,11 @@ class ItemMixin(models.Model):
             )
 
     @property
+    def attachment_texts(self) -> list[str]:
+        """Names and texts of the item's files that anybody may open; what it is searched by."""
+        return texts_of(cast("ItemPage", self))
+
+    @property
     def category_path(self) -> str:
         """Path in the page tree of the category that holds the item."""
         page = cast("ItemPage", self)
@@ -286,6 +292,7 @@ class ItemPage(ItemMixin, Page):
         index.SearchField("document_number", boost=1.5),
         index.SearchField("index_number", boost=1.5),
         index.SearchField("body"),
+        index.SearchField("attachment_texts", boost=0.5),
         # What the search page narrows down to and counts by.
         index.FilterField("alias_of_id"),
         index.FilterField("category_path"),
@@ -333,6 +340,12 @@ class ItemPage(ItemMixin, Page):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @classmethod
+    def get_indexed_objects(cls) -> ItemQuerySet:
+        """All items; their files are looked up for many at once."""
+        items: ItemQuerySet = super().get_indexed_objects()
+        return items.sharing_files()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..presentation import item_context

@@ -14,6 +14,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.signals import page_published, published
 
+from ..attached_files import share
 from ..models import ItemPage
 from .bulk_tree import TREE
 
@@ -71,6 +72,7 @@ def announce(drafts: list[Draft], revisions: list[Revision]) -> None:
     items = [draft.item for draft in drafts]
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         if backend.catch_indexing_errors:
+            share(items)
             backend.add_bulk(ItemPage, items)
     for signal in (page_published, published):
         if signal.has_listeners(ItemPage):
@@ -188,4 +190,5 @@ def _fill_search_index(items: list[ItemPage]) -> None:
     """Fill the indexes that live in the database; search servers follow after the commit."""
     for _name, backend in get_search_backends_with_name(with_auto_update=True):
         if not backend.catch_indexing_errors:
+            share(items)
             backend.add_bulk(ItemPage, items)

@@ -156,9 +156,10 @@ def _read(document: Any) -> bool:
 
 
 def _extracted(document: Any) -> Extracted:
-    if document.is_stored_locally():
+    # Some storages name a path that only they know.
+    if document.is_stored_locally() and Path(document.file.path).is_file():
         return extract(Path(document.file.path), limits())
-    with document.open_file() as file:
+    with document.file.storage.open(document.file.name, "rb") as file:
         return extract(file, limits())
 
 

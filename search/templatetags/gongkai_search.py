@@ -9,13 +9,11 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..file_hits import PASSAGE, FileHit, file_hit
 from ..finding import Found, Mode
 from ..text.highlight import best_passage, mark, places
 
 register = template.Library()
-
-# Characters of a passage: three lines on a wide screen, five on a phone.
-PASSAGE = 110
 
 
 @register.simple_tag
@@ -37,6 +35,14 @@ def gongkai_passage(found: Found, texts: Sequence[str], *, partly: bool = False)
     marks = _marks(found, partly)
     text = max(texts, key=lambda each: len({place[2] for place in places(each, marks)}), default="")
     return best_passage(text, marks, PASSAGE)
+
+
+@register.simple_tag
+def gongkai_file_hit(found: Found, result: Any, *, partly: bool = False) -> FileHit | None:
+    """The place in a file of a result that has what the result's own texts have not."""
+    if gongkai_is_by_meaning(found, result.item.pk, partly=partly):
+        return None
+    return file_hit(found, result, _marks(found, partly), partly=partly)
 
 
 @register.simple_tag
