@@ -20,11 +20,13 @@ from tests.browser.content import category
 from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, page_id
 from tests.services import chromium
 from tests.services.databases import ROOT
-from tests.services.demo_site import DemoSite
+from tests.services.demo_site import ADDRESS_HEADER, DemoSite
 
 SIZE = {"width": 1280, "height": 900}
 COLOURS = 64
 PATIENCE = 60_000
+# Searched for by enough people to be in the report.
+ASKED = ("低保金", "抗洪", "宅基地", "老年证", "信息公开年度报告")
 TITLE = "关于做好镇村公路冬季养护的通知"
 CATEGORY = "20-01-02"
 TO_THE_TOP = """field => {
@@ -172,6 +174,28 @@ def office(studio: Studio) -> None:
             studio.take(page, name)
 
 
+def search_tools(studio: Studio) -> None:
+    """What many visitors asked for, synonyms made of it, and the state of the index."""
+    for query in ASKED:
+        for person in range(6):
+            visitor = studio.browser.new_context(
+                base_url=studio.site.url,
+                extra_http_headers={ADDRESS_HEADER: f"198.18.1.{person + 1}"},
+            )
+            visitor.request.get("/search/", params={"q": query})
+            visitor.close()
+    with studio.desk("office") as page:
+        page.goto("/admin/snippets/gongkai_search/synonymgroup/add/")
+        page.locator("#id_words").fill("低保\n最低生活保障\n困难群众补助")
+        studio.take(page, "office-synonyms")
+        for name, path in {
+            "office-search-report": "/admin/gongkai-search/queries/",
+            "office-search-maintenance": "/admin/gongkai-search/maintenance/",
+        }.items():
+            page.goto(path)
+            studio.take(page, name)
+
+
 def administrator(studio: Studio) -> None:
     """Accounts and what stands in head and foot of the pages."""
     with studio.desk("admin") as page:
@@ -188,6 +212,7 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     handed_back,
     approver,
     office,
+    search_tools,
     administrator,
 )
 
