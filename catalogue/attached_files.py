@@ -121,7 +121,7 @@ def _files_of(items: Sequence[ItemPage]) -> dict[Any, list[AttachedFile]]:
     if not tellers or not items:
         return {}
     attached = _attached(items)
-    named = {item.pk: _named_in_body(item) for item in items}
+    named = {item.pk: documents_in_body(item) for item in items}
     keys = {row.document_id for rows in attached.values() for row in rows}
     parts = _parts(tellers, keys | {key for each in named.values() for key in each})
     others = {key for each in named.values() for key in each if key in parts}
@@ -151,7 +151,7 @@ def _attached(items: Sequence[ItemPage]) -> dict[Any, list[Any]]:
     return found
 
 
-def _named_in_body(item: ItemPage) -> list[Any]:
+def documents_in_body(item: ItemPage) -> list[Any]:
     """Keys of the documents that stand in the body, or that it links to; nothing is loaded."""
     to_key = get_document_model()._meta.pk.to_python
     keys = []

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Select, TextInput
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -18,6 +19,9 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.documents import get_document_model
+
+from .attached_files import documents_in_body
 
 
 class ReturnedPanel(Panel):
@@ -41,6 +45,40 @@ class ReturnedPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The step, with its comment."""
             return {**super().get_context_data(parent_context), "returned": self.returned}
+
+
+class FileRemarksPanel(Panel):
+    """Files of the item that the public does not find, as far as a search app can tell.
+
+    Who can tell registers a function under the Wagtail hook ``register_gongkai_document_remarks``:
+    it takes nothing and returns ``remarks(document_ids)``, sentences by the keys of documents.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "gongkai_catalogue/admin/file_remarks.html"
+
+        @cached_property
+        def remarks(self) -> list[tuple[str, str]]:
+            """Names of files, and what is the matter with them."""
+            names = {
+                row.document_id: row.title
+                for row in self.instance.attachments.all()
+                if row.document_id
+            }
+            names |= {key: "" for key in documents_in_body(self.instance) if key not in names}
+            told: dict[Any, str] = {}
+            for register in hooks.get_hooks("register_gongkai_document_remarks") if names else ():
+                told |= register()(names)
+            titles = get_document_model().objects.in_bulk(list(told)) if told else {}
+            return [
+                (names[key] or titles[key].title, told[key])
+                for key in names
+                if key in told and key in titles
+            ]
+
+        def is_shown(self) -> bool:
+            """Only where something is the matter."""
+            return super().is_shown() and bool(self.remarks)
 
 
 # Plain lists rather than Wagtail's choosers: short vocabularies, and a keyboard or a phone handles
@@ -70,6 +108,7 @@ item_content_panels = [
     ),
     FieldPanel("summary"),
     FieldPanel("body"),
+    FileRemarksPanel(),
     InlinePanel("attachments", heading=_("附件"), label=_("附件")),
     MultiFieldPanel(
         [

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .related import related_to
 from .viewsets import PROMOTIONS, SearchGroup, urls
+from .viewsets.extracts import PERMISSION, ExtractsMenuItem
 
 register_snippet(SearchGroup)
 
@@ -26,6 +28,7 @@ def allow_the_office_the_search() -> list[str]:
         for action in ("add", "change", "delete", "view")
     ]
     allowed += ["gongkai_search.view_querycount", "gongkai_search.maintain_search"]
+    allowed.append(PERMISSION)
     if apps.is_installed("wagtail.contrib.search_promotions"):
         allowed += [
             f"{PROMOTIONS}.{action}_searchpromotion" for action in ("add", "change", "delete")
@@ -37,6 +40,18 @@ def allow_the_office_the_search() -> list[str]:
 def add_admin_pages() -> list[Any]:
     """Pages of the search's own in the admin."""
     return [path("gongkai-search/", include(urls))]
+
+
+@hooks.register("register_reports_menu_item")
+def add_report_on_files() -> ExtractsMenuItem:
+    """Editors look after their files, and have no other business with the search."""
+    return ExtractsMenuItem(
+        _("附件文字"),
+        reverse_lazy("gongkai_search_admin:extracts"),
+        name="gongkai-search-extracts",
+        icon_name="doc-full",
+        order=800,
+    )
 
 
 @hooks.register("construct_settings_menu")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from django.apps import apps
 from django.urls import path
 
-from . import maintenance, query_report, synonym_import
+from . import extracts, maintenance, query_report, synonym_import
 
 app_name = "gongkai_search_admin"
 urlpatterns = [
     path("maintenance/", maintenance.maintenance, name="maintenance"),
     path("maintenance/progress/", maintenance.progress, name="progress"),
     path("maintenance/start/<slug:work>/", maintenance.start, name="start"),
+    path("files/", extracts.ExtractReportView.as_view(), name="extracts"),
+    path(
+        "files/results/",
+        extracts.ExtractReportView.as_view(results_only=True),
+        name="extracts_results",
+    ),
     path("queries/", query_report.QueryReportView.as_view(), name="queries"),
     path(
         "queries/results/",

@@ -212,7 +212,7 @@ def test_a_storage_that_does_not_answer_is_asked_again(item, commit, monkeypatch
         (lambda: office.container({"a.txt": "x"}), "逐个上传"),
         (lambda: others.compound("PowerPoint Document"), "PDF、DOCX"),
         (lambda: pdfs.many_pages(6000), "拆分"),
-        (lambda: "好".encode(), None),
+        ("好".encode, None),
     ],
 )
 def test_an_editor_is_told_cause_and_cure(commit, make, cure):

@@ -375,8 +375,9 @@ hidden = [
             TEXT,
             author="张三",
             extra={
-                "Doc_0/Annots/Page_0/Annotation.xml": '<PageAnnot><Annot Creator="李四"><Remark>要改</Remark>'
-                "</Annot></PageAnnot>"
+                "Doc_0/Annots/Page_0/Annotation.xml": (
+                    '<PageAnnot><Annot Creator="李四"><Remark>要改</Remark></Annot></PageAnnot>'
+                )
             },
         ),
         "done",
