@@ -28,6 +28,8 @@ _OLDEST = "{0,8}"
 _TOGETHER = 500
 # Vectors that a search of the graph keeps in view: more find better and take longer.
 _IN_VIEW = 200
+# A bound that is hardly ever reached. Without any, the planner prepares to order all vectors.
+_LOOKED_AT = 2000
 # A graph is made in memory of this size, or much slower.
 _BUILD_MEMORY = "256MB"
 
@@ -79,6 +81,7 @@ class PgVectors:
                 f" WHERE embedder = {label}",
                 [],
             )
+            cursor.execute(f"ANALYZE {_TABLE}")
 
     def _graphs(self) -> list[str]:
         """Names of the indexes that there are."""
@@ -135,6 +138,7 @@ class PgVectors:
                 SELECT id FROM {_TABLE}
                 WHERE embedder = {self._literal(label_of(embedder))}
                 ORDER BY (halfvec::{kind}) <#> %s::{kind}
+                LIMIT {_LOOKED_AT:d}
             ) AS near
             CROSS JOIN LATERAL (
                 SELECT gongkai_key FROM ({visible[0]}) AS seen
