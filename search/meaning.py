@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 # Candidates of either kind; how much meaning counts beside letters.
 BY_LETTERS = 50
 BY_MEANING = 50
-WEIGHT = 1.5
+WEIGHT = 2.0
 # An answer that editors named for the very same question counts so many standard deviations.
 ANSWER = 5.0
 # Seconds in which a model that did not answer is not asked again: visitors wait for it once.
