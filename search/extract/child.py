@@ -20,6 +20,8 @@ from .result import CannotRead, Collector, Enough, Extracted, Status
 
 _MIB = 1024 * 1024
 _FILES = 64
+# Space, which JSON may begin with.
+BEGUN = "\n"
 # Readers stop by themselves before they are killed, and give what they have.
 _SHARE_OF_TIME = 0.8
 
@@ -32,6 +34,9 @@ def main() -> None:
     _limit(limits)
     # What openpyxl and PDFium's binding would load, and nothing here needs: memory and time.
     sys.modules["numpy"] = None  # type: ignore[assignment]  # the way to make an import fail
+    # Before this the file had no part in what went wrong.
+    answer.write(BEGUN)
+    answer.flush()
     with open(0, "rb") as file:
         extracted = extract(file, limits)
     json.dump(extracted.as_json(), answer, ensure_ascii=False)

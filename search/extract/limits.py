@@ -121,7 +121,7 @@ def _inner(holder: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.ZipFile | 
         with holder.open(info) as entry:
             if entry.read(4) != b"PK\x03\x04":
                 return None
-            return zipfile.ZipFile(io.BytesIO(b"PK\x03\x04" + entry.read()))
+            return zipfile.ZipFile(io.BytesIO(b"PK\x03\x04" + entry.read(info.file_size)))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError):
         return None
     except Exception:  # noqa: BLE001 - zlib, lzma and bz2 raise classes of their own
@@ -135,7 +135,10 @@ def read_entry(archive: zipfile.ZipFile, name: str) -> bytes:
         CannotRead: it is missing, broken or encrypted.
     """
     try:
-        return archive.read(name)
+        info = archive.getinfo(name)
+        with archive.open(info) as entry:
+            # Asked for all, zipfile unpacks all there is, whatever the directory says.
+            return entry.read(info.file_size + 1)
     except RuntimeError as error:
         # zipfile's way to say that a password is needed.
         raise CannotRead(Status.ENCRYPTED) from error

@@ -30,6 +30,13 @@ _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 _NEARLY_ALL = 0.6
 
 
+class ReaderUnavailable(OSError):
+    """The process ended before it looked at the file: the installation is wrong, not the file."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"{sys.executable} -m {__package__}.child ended with code {code}")
+
+
 def extract(source: str | Path | IO[bytes], limits: Limits | None = None) -> Extracted:
     """Read the text of a file, whatever it is and however broken.
 
@@ -38,7 +45,8 @@ def extract(source: str | Path | IO[bytes], limits: Limits | None = None) -> Ext
         limits: what it may take; ours where None.
 
     Raises:
-        OSError: the source itself cannot be opened or copied; nothing else is ever raised.
+        OSError: the source itself cannot be opened or copied, or no process can be started;
+            nothing else is ever raised.
     """
     bounds = limits or Limits()
     if isinstance(source, str | Path):
@@ -56,8 +64,14 @@ def _extract(file: IO[bytes], limits: Limits) -> Extracted:
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as answer:
         process = _start(file, answer, folder, limits)
-        code, memory = _wait(process, limits.seconds)
+        try:
+            code, memory = _wait(process, limits.seconds)
+        except BaseException:
+            _kill(process)
+            raise
         extracted = _read_answer(answer, limits) if code == 0 else None
+        if code and not answer.seek(0, os.SEEK_END):
+            raise ReaderUnavailable(code)
     if extracted is None:
         status, reason = _fate(code, memory, limits)
         extracted = Extracted(status.value, reason)
@@ -86,8 +100,10 @@ def _start(
 
 def _environment(folder: str) -> dict[str, str]:
     """Only what Python needs: the process has no use for any secret of the site."""
+    libraries = os.environ.get("LD_LIBRARY_PATH")
     return {
-        "PYTHONPATH": os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path),
+        **({"LD_LIBRARY_PATH": libraries} if libraries else {}),
+        "PYTHONPATH": os.pathsep.join(str(Path(path).resolve()) for path in sys.path),
         "PYTHONUTF8": "1",
         "PATH": os.environ.get("PATH", os.defpath),
         "TMPDIR": folder,
@@ -105,17 +121,25 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> tuple[int | None,
     memory = 0
     while True:
         memory = max(memory, peak_memory(process.pid))
-        pid, status = os.waitpid(process.pid, os.WNOHANG)
+        try:
+            pid, status = os.waitpid(process.pid, os.WNOHANG)
+        except ChildProcessError:
+            # Somebody waits for all processes of this one: the answer tells how it ended.
+            pid, status = process.pid, 0
         if pid:
             break
         if time.monotonic() > deadline and not was_killed:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             was_killed = True
         time.sleep(pause)
         pause = min(pause * 1.5, _LAST_LOOK)
     code = process.returncode = os.waitstatus_to_exitcode(status)
     return (None if was_killed else code), memory
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read_answer(answer: IO[bytes], limits: Limits) -> Extracted | None:
