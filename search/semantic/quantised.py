@@ -3,7 +3,7 @@
 Each vector has a scale of its own: its largest value becomes 127. What the scale was need not be
 known, since a cosine divides by the length of the stored vector anyway. One scale for all would
 either round most values away (127: errors of 0.005 with e5, whose values are about 0.05) or cut off
-the few large values that other models have. On 2,000 articles the largest error was 0.0006.
+the few large values that other models have. On 48 articles the largest error was 0.0005.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
         "GONGKAI_DATA_DIR": str(data_dir),
         "GONGKAI_DEMO_PASSWORD": PASSWORD,
+        # The content is put back for many tests, and vectors would be made anew each time.
+        "GONGKAI_SEMANTIC": "off",
         **more,
     }
 
