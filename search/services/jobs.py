@@ -9,11 +9,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task_backends
+from django_tasks.base import Task
 
 from ..background import enqueue_on_commit
+from ..conf import get_setting
 from ..models import SearchJob
 from .index_health import forget_health
 from .reindexing import reindex
+
+_PRIORITY = 50
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +49,17 @@ def start(kind: str, user: Any) -> SearchJob:
         except IntegrityError as error:
             message = _("“%s”正在进行，请等它做完。") % SearchJob.Kind(kind).label
             raise AlreadyUnderWay(message) from error
-        enqueue_on_commit(run_search_job, job.pk)
+        enqueue_on_commit(_first(run_search_job), job.pk)
     return job
+
+
+def _first(task: Task[Any, Any]) -> Task[Any, Any]:
+    """The task before all that waits already, where the host's backend can do that: somebody sits
+    and watches."""
+    name = str(get_setting("GONGKAI_SEARCH_TASK_BACKEND"))
+    if not task_backends[name].supports_priority:
+        return task
+    return task.using(backend=name, priority=_PRIORITY)
 
 
 def run(key: int) -> None:
