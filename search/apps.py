@@ -13,9 +13,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch what other apps keep for the search, and have the settings checked."""
-        from . import attachment_hooks, promotions
+        from . import attachment_checks, attachment_hooks, promotions
         from .semantic.checks import register_checks
 
+        attachment_checks.register_checks()
         attachment_hooks.watch()
         promotions.watch()
         register_checks()

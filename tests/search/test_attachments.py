@@ -7,6 +7,7 @@ from django.core.management import call_command
 from modelsearch.backends import get_search_backend
 
 from catalogue.models import ItemPage
+from search.attachment_checks import check_limits
 from search.attachments import parts_of_documents, remarks_on_documents
 from search.extract.result import Part
 from search.models import ExtractedFile
@@ -259,3 +260,29 @@ def test_many_items_are_indexed_with_as_many_queries_as_few(
             ItemPageFactory(parent=column.category, organ=column.office)
     with django_assert_num_queries(5):
         assert len(texts()) == 8
+
+
+@pytest.mark.parametrize(
+    ("limits", "wrong"),
+    [
+        ({}, None),
+        ({"seconds": 120, "memory_mib": 2048}, None),
+        ({"second": 120}, "'second', which is no limit"),
+        ({"pages": "many"}, "'many', which is no number"),
+        ({"pages": 0}, "0, which is no number"),
+        (None, "is no dictionary"),
+    ],
+)
+def test_the_limits_of_the_settings_are_checked(settings, limits, wrong):
+    settings.GONGKAI_SEARCH_EXTRACTION_LIMITS = limits
+    errors = check_limits(None)
+    assert len(errors) == (wrong is not None)
+    assert wrong is None or wrong in errors[0].msg
+
+
+def test_the_limits_of_the_settings_hold(commit, settings):
+    settings.GONGKAI_SEARCH_EXTRACTION_LIMITS = {"characters": 4}
+    with commit():
+        document = make_document("一二三四五六")
+    assert parts_of_documents([document.pk])[document.pk][0].text == "一二三四"
+    assert "只有前面的4个字" in remarks_on_documents([document.pk])[document.pk]
