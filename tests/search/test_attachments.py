@@ -87,6 +87,16 @@ def test_words_of_item_and_file_together_find_it(client, item, commit):
     assert f"说的是<mark>{WORD}</mark>" in response.content.decode()
 
 
+@pytest.mark.parametrize("query", ["泗政〔2013〕12号", "養蠶補助", "ＡＢＣ"])
+def test_other_spellings_are_marked_in_files_too(client, item, commit, query):
+    with commit():
+        long = "没有关系的话。" * 5_000
+        attach(item, make_document(f"{long}根据泗政发（2013）12号、泗政(2013)12号养蚕补助abc。"))
+    html = results(client, query).content.decode()
+    assert '<p class="gk-hit__file">' in html
+    assert "<mark>" in html.split('class="gk-hit__passage"')[1].split("</p>")[0]
+
+
 def test_files_that_the_body_names_are_searched(client, item, commit):
     with commit():
         block, link = make_document(f"{WORD}一"), make_document("麒麟二")
