@@ -8,18 +8,19 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import models
+from django.db.models import Max
 from modelsearch.index import get_indexed_models
 from modelsearch.query import And, Phrase
 
 from ..backends.database import DatabaseSearchBackend
 from ..backends.documents import SEARCHED, document_of
 from ..backends.keys import key_space
+from ..models import SearchJob
 from ..text import BORDER, is_han
 from .reindexing import entries_of, keys_of, page_backend
 
 # Of each model so many objects are compared with what the index has of them: the last changed.
 COMPARED = 100
-_KNOWN = "gongkai_search.index_health"
 # Seconds.
 _KNOWN_FOR = 300
 # Characters at the beginning and at the end of a text that must find it.
@@ -56,17 +57,24 @@ class IndexHealth:
 
 
 def known_health() -> IndexHealth:
-    """:func:`index_health`, as it was a few minutes ago at most."""
-    known: IndexHealth | None = cache.get(_KNOWN)
+    """:func:`index_health`, as it was a few minutes ago at most, and after the last job."""
+    name = _name()
+    known: IndexHealth | None = cache.get(name)
     if known is None:
         known = index_health()
-        cache.set(_KNOWN, known, _KNOWN_FOR)
+        cache.set(name, known, _KNOWN_FOR)
     return known
 
 
 def forget_health() -> None:
-    """The index has changed: look at it again."""
-    cache.delete(_KNOWN)
+    """Look at the index again the next time."""
+    cache.delete(_name())
+
+
+def _name() -> str:
+    # Jobs are done in another process, whose cache may be another one.
+    done = SearchJob.objects.exclude(ended_at=None).aggregate(last=Max("ended_at"))["last"]
+    return f"gongkai_search.index_health:{done.timestamp() if done else 0}"
 
 
 def index_health() -> IndexHealth:

@@ -15,7 +15,6 @@ from django_tasks.base import Task
 from ..background import enqueue_on_commit
 from ..conf import get_setting
 from ..models import SearchJob
-from .index_health import forget_health
 from .reindexing import reindex
 
 _PRIORITY = 50
@@ -79,7 +78,6 @@ def run(key: int) -> None:
         _end(job, SearchJob.Status.FAILED, _sentence(error))
         return
     _end(job, SearchJob.Status.DONE)
-    forget_health()
 
 
 def _tell(key: int, done: int, total: int) -> bool:
