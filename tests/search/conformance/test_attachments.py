@@ -51,6 +51,25 @@ def test_the_whole_index_made_anew_has_the_files(engine, items, commit):
     assert engine.search(WORD, ItemPage).count() == 3
 
 
+ODD = {
+    # As much as is kept of one item, of many different pairs of characters.
+    "long": "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(199_000)),
+    # What a picture looks like that was pasted as text.
+    "one word": "iVBORw0KGgo" * 10_000,
+    "control": "好" * 300 + "\x01\x0b\x7f\ufffe\uffff",
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_texts_harm_nothing(engine, column, commit, odd):
+    with commit():
+        item = ItemPageFactory(parent=column.category, organ=column.office, title="养蜂")
+        text = f"{WORD}开头。{ODD[odd]}。结尾{WORD}"
+        attach(item, make_document(text))
+    assert [hit.pk for hit in engine.search(f"结尾{WORD}", ItemPage)] == [item.pk]
+    assert [hit.pk for hit in engine.search("养蜂", ItemPage)] == [item.pk]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_not_everybody_may_open_is_not_found(engine, column, commit, way):
     WAYS[way](column, commit)
