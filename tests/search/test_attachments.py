@@ -296,3 +296,21 @@ def test_the_limits_of_the_settings_hold(commit, settings):
         document = make_document("一二三四五六")
     assert parts_of_documents([document.pk])[document.pk][0].text == "一二三四"
     assert "只有前面的4个字" in remarks_on_documents([document.pk])[document.pk]
+
+
+def test_hits_in_many_files_take_as_many_queries_as_in_few(
+    client, column, commit, django_assert_max_num_queries
+):
+    def fill(number):
+        with commit():
+            for _ in range(number):
+                item = ItemPageFactory(parent=column.category, organ=column.office)
+                attach(item, make_document(f"说的是{WORD}"))
+
+    fill(2)
+    results(client, WORD)
+    with django_assert_max_num_queries(100) as few:
+        assert results(client, WORD).content.decode().count("gk-hit__file") == 2
+    fill(4)
+    with django_assert_max_num_queries(len(few)):
+        assert results(client, WORD).content.decode().count("gk-hit__file") == 6
