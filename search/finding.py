@@ -197,11 +197,24 @@ class Found:
     def ordered_hits(self, hits: Sequence[Scored], queryset: QuerySet[Any]) -> list[Any]:
         """Keys of hits that have all the words: of those where the words stand in the same
         place, what means the same comes first."""
-        cosines = self.meaning.cosines(queryset, [hit.pk for hit in hits])
+        keys = [hit.pk for hit in hits]
+        cosines = self.meaning.cosines(queryset, keys)
         if cosines or self._answers:
             scores = fused({hit.pk: hit.score for hit in hits}, cosines, self._answers)
             hits = [replace(hit, score=scores[hit.pk]) for hit in hits]
+        typed = self._as_typed(queryset.filter(pk__in=keys))
+        # Between two tiers: where a word stands tells more than whether it is a synonym.
+        hits = [replace(hit, tier=2 * hit.tier + (hit.pk in typed)) for hit in hits]
         return self.ordered(hits, queryset)
+
+    def _as_typed(self, hits: QuerySet[Any]) -> set[Any]:
+        """Keys of the hits that have the words themselves, not only synonyms of them."""
+        if not self.parsed.synonyms:
+            return set()
+        words = self.parsed.as_typed
+        typed = words.segmented() if self.mode is Mode.WORDS else None
+        found = self.engine.search(typed or words.all_words(), hits)
+        return {hit.pk for hit in found.scored(WINDOW)}
 
 
 class Listing:

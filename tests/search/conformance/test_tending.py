@@ -59,6 +59,18 @@ def test_synonyms_are_found(engine, said, query, expected):
     assert find(query, ItemPage.objects.all()).mode is Mode.ALL
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("低保 通知", "低保标准的通知"), ("最低生活保障 通知", "最低生活保障标准的通知")],
+)
+def test_what_has_the_word_itself_stands_before_a_synonym(engine, said, query, first):
+    engine.settle()
+    items = ItemPage.objects.all()
+    shown = find(query, items).within(items).objects(0, 20)
+    assert [item.title for item in shown][0] == first
+    assert len(shown) == 2
+
+
 def test_words_that_were_cut_have_synonyms(engine, said):
     engine.settle()
     found = find("申请低保流程标准", ItemPage.objects.all())
