@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
-from ..extract.result import Extracted, HiddenPart, Part, Status
+from ..extract.result import Extracted, Hidden, HiddenPart, Part, Status
 
 
 class ExtractedFile(models.Model):
@@ -83,7 +83,10 @@ class ExtractedFile(models.Model):
             "pages_without_text": found.pages_without_text,
             "was_cut": found.was_cut,
             "characters": found.characters,
-            "hidden_characters": sum(len(part.text) for part in found.hidden),
+            # Every file has an author or a program: that would tell nobody anything.
+            "hidden_characters": sum(
+                len(part.text) for part in found.hidden if part.kind != Hidden.PROPERTY
+            ),
             "visible": _packed(found.parts),
             "hidden": _packed(found.hidden),
             "milliseconds": found.milliseconds,

@@ -244,6 +244,7 @@ def test_hidden_content_is_kept_apart_and_not_found(client, item, commit):
         assert list(get_search_backend().search(text, ItemPage.objects.all())) == hits
     extracted = ExtractedFile.objects.get()
     assert {part.kind for part in extracted.hidden_parts} == {"deletion", "text", "comment"}
+    assert extracted.hidden_characters == sum(len(part.text) for part in extracted.hidden_parts)
 
 
 def test_many_items_are_indexed_with_as_many_queries_as_few(
