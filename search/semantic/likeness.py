@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.cache import cache
 
 from .embedders import label_of
+from .quantised import lengths, quantised, rows_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,23 +39,19 @@ UNRELATED = (
     "大学生回乡创业有贷款吗",
     "公交车末班车几点",
 )
-# A signed byte.
-_STEPS = 127
 
 
 def packed(vector: NDArray[Any]) -> bytes:
-    """A vector of unit length with a signed byte for every dimension."""
-    import numpy as np
-
-    return np.rint(vector * _STEPS).astype(np.int8).tobytes()
+    """A vector of unit length as it is stored."""
+    return quantised(vector[None])[0].tobytes()
 
 
 def unpacked(vectors: Sequence[bytes]) -> NDArray[Any]:
     """Packed vectors of one model as rows of unit length."""
     import numpy as np
 
-    rows = np.stack([np.frombuffer(each, dtype=np.int8) for each in vectors]).astype(np.float32)
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    rows = rows_of(vectors, len(vectors[0]))
+    return rows.astype(np.float32) / lengths(rows)[:, None]
 
 
 def likeness_of(cosines: NDArray[Any], embedder: Embedder) -> NDArray[Any]:
