@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 
+import psutil
 import pytest
 
 from search.extract import process
@@ -62,13 +62,8 @@ def test_the_process_loads_no_django():
 
 def test_nothing_is_left_of_a_process_that_took_too_long():
     assert extract(io.BytesIO(b"x" * 100), Limits(seconds=0)).status == "timeout"
-    children = subprocess.run(
-        ["ps", "--ppid", str(os.getpid()), "-o", "args="],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
-    assert "extract.child" not in children
+    left = [child.cmdline() for child in psutil.Process().children()]
+    assert not any("search.extract.child" in command for command in left)
 
 
 def test_full_lines_of_chinese_are_one_paragraph_and_short_ones_are_not():
