@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete, post_save
@@ -14,11 +13,12 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from ..services.answers import announce_change
 from ..text import canonical
+from .recorded import Recorded
 
 LONGEST = 100
 
 
-class AnsweredQuestion(models.Model):
+class AnsweredQuestion(Recorded):
     """A question, and a page that answers it.
 
     ``vector`` is what the question means to the embedder ``made_by``, a signed byte a dimension;
@@ -42,26 +42,8 @@ class AnsweredQuestion(models.Model):
     )
     vector = models.BinaryField(blank=True, default=b"", editable=False)
     made_by = models.CharField(max_length=120, blank=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_lazy("录入人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_lazy("录入时间"), auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_lazy("最后修改人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_lazy("最后修改时间"), auto_now=True)
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _lazy("已答复问题")
         verbose_name_plural = _lazy("已答复问题")
         ordering = ["question"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete, post_save
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from ..services.dictionary import announce_change
 from ..text import canonical, is_han
 from ..text.words import LONGEST, SHORTEST
+from .recorded import Recorded
 
 
-class DictionaryWord(models.Model):
+class DictionaryWord(Recorded):
     """A word that is kept in one piece when a query is cut into words, or such that is no word."""
 
     class Treatment(models.TextChoices):
@@ -45,26 +45,8 @@ class DictionaryWord(models.Model):
     note = models.CharField(
         _("备注"), max_length=200, blank=True, help_text=_("为什么收录，可以不填。")
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("录入人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("录入时间"), auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("最后修改人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_("最后修改时间"), auto_now=True)
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _("检索词")
         verbose_name_plural = _("检索词典")
         ordering = ["word"]

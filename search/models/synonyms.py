@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete, post_save
@@ -15,11 +14,12 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from ..services.synonyms import announce_change
 from ..text import canonical
+from .recorded import Recorded
 
 SHORTEST, LONGEST, MOST = 2, 30, 20
 
 
-class SynonymGroup(models.Model):
+class SynonymGroup(Recorded):
     """Words of which each finds all others, or words that find others and are not found by them.
 
     Words are stored in canonical form, one a line.
@@ -53,26 +53,8 @@ class SynonymGroup(models.Model):
     note = models.CharField(
         _lazy("备注"), max_length=200, blank=True, help_text=_lazy("为什么收录，可以不填。")
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_lazy("录入人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_lazy("录入时间"), auto_now_add=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_lazy("最后修改人"),
-        on_delete=models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_lazy("最后修改时间"), auto_now=True)
 
-    class Meta:
+    class Meta(Recorded.Meta):
         verbose_name = _lazy("同义词")
         verbose_name_plural = _lazy("同义词")
         ordering = ["words"]
