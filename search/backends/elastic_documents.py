@@ -143,7 +143,10 @@ class ChineseMapping(ElasticsearchBaseMapping):
 
     def words_of(self, obj: Any) -> str:
         """What the cluster's own analyser is given."""
-        texts = texts_of(obj, self.model.get_search_fields())
+        fields = self.model.get_search_fields()
+        # Texts of files, which are no part of it, are not looked up once more.
+        own = [field for field in fields if zone_of(field) != "attached"]
+        texts = texts_of(obj, own)
         return " ".join(text for source, text in texts if zone_of(source) in _RANKED)
 
 

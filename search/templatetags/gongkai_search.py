@@ -73,4 +73,8 @@ def gongkai_is_by_meaning(found: Found, key: Any, *, partly: bool = False) -> bo
 def _marks(found: Found, partly: bool) -> list[str]:
     if found.mode is Mode.ALL and not partly:
         return found.parsed.marks()
-    return found.parsed.marks_of_words()
+    marks = found.parsed.marks_of_words()
+    if found.mode is Mode.WORDS and not partly:
+        return marks
+    # One character of a question, marked wherever it stands, only distracts.
+    return [mark for mark in marks if len(mark) > 1] or marks

@@ -115,7 +115,14 @@ def test_preparing_runs_every_step_and_says_how_long_it_took(data_dir, monkeypat
     monkeypatch.setattr(prepare_demo, "call_command", lambda name, **options: ran.append(name))
     said = io.StringIO()
     call_command("prepare_demo", stdout=said)
-    assert ran == ["migrate", "collectstatic", "load_demo", "build_suggestions"]
+    assert ran == [
+        "migrate",
+        "collectstatic",
+        "load_demo",
+        "extract_attachments",
+        "update_index",
+        "build_suggestions",
+    ]
     assert said.getvalue().count("done in") == 4
     assert demo.demo_password() in said.getvalue()
 

@@ -15,6 +15,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("tables", "migrate", {"interactive": False}),
     ("static files", "collectstatic", {"interactive": False}),
     ("the demo town", "load_demo", {}),
+    ("texts of attachments", "extract_attachments", {}),
     # What migrations made, vocabularies among it, is in no index yet.
     ("index of the search", "update_index", {"verbosity": 0}),
     ("suggestions of the search", "build_suggestions", {}),
