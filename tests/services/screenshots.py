@@ -20,6 +20,7 @@ PAGES = {
     "policies": "/policies/",
     "catalogue": "/catalogue/",
     "report": "/annual-reports/2013/",
+    "search": "/search/?q=农村公路养护",
 }
 ITEM = (
     "SELECT url_path FROM wagtailcore_page JOIN gongkai_catalogue_itempage ON page_ptr_id = id "
