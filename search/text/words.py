@@ -5,13 +5,9 @@ the Wagtail hook ``register_gongkai_search_words``: each function under it takes
 returns texts (names of organs, of topics), whose runs of Han characters are words. Nothing of
 this is in the index, so that a change needs no new index.
 
-A segmenter is built once per process. It is built anew when its words have changed, and they
-are read again
-
-* at the first use after the office changed the dictionary, in every process that shares this
-  cache: the change puts a new stamp into it (``services/dictionary.py``);
-* in any case after :data:`FRESH_FOR` seconds, for caches that are not shared (or keep nothing),
-  and for the words of other apps, which tell nobody when they change.
+A segmenter is built once per process. It is built anew when its words have changed; they are read
+again as ``live`` says: when the office changed the dictionary (``services/dictionary.py``), and
+every :data:`~..live.FRESH_FOR` seconds, since other apps tell nobody when their words change.
 
 What is compared are the words themselves, so that a lost stamp or a wrong clock costs a reading
 of the dictionary at most.
@@ -21,25 +17,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Lock
-from time import monotonic
-from uuid import uuid4
+from functools import lru_cache
 
 import rjieba
-from django.core.cache import cache
 from wagtail import hooks
 
+from ..live import Live
 from .canonical import canonical, is_han
 from .synonyms import thesaurus
 
 HOOK = "register_gongkai_search_words"
 SHORTEST, LONGEST = 2, 30
-# Seconds.
-FRESH_FOR = 60
 # Occurrences, as often as 是 in rjieba's own dictionary: more than any way to cut the word makes up
 # for. Not more, or all other words would count for less.
 _SURELY = 100_000
-_STAMP = "gongkai_search.dictionary"
 
 
 @dataclass(frozen=True)
@@ -52,40 +43,12 @@ class Dictionary:
     refused: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Segmenter:
-    """``engine`` knows ``dictionary``; both were read under ``stamp`` at ``read_at`` (seconds)."""
-
-    engine: rjieba.Jieba
-    dictionary: Dictionary
-    stamp: str | None
-    read_at: float
+@lru_cache(maxsize=1)
+def _segmenter_for(dictionary: Dictionary) -> rjieba.Jieba:
+    return build(dictionary)
 
 
-class _Current:
-    """The process's segmenter."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._segmenter: _Segmenter | None = None
-
-    def get(self) -> rjieba.Jieba:
-        stamp = _stamp()
-        known = self._segmenter
-        if known and _is_fresh(known, stamp):
-            return known.engine
-        with self._lock:
-            known = self._segmenter
-            if known and _is_fresh(known, stamp):
-                return known.engine
-            dictionary = read_dictionary()
-            is_same = known is not None and known.dictionary == dictionary
-            engine = known.engine if known and is_same else build(dictionary)
-            self._segmenter = _Segmenter(engine, dictionary, stamp, monotonic())
-            return engine
-
-
-_current = _Current()
+_current: Live[rjieba.Jieba] = Live("dictionary", lambda: _segmenter_for(read_dictionary()))
 
 
 def segment(run: str) -> list[str]:
@@ -102,7 +65,7 @@ def words_and_parts(run: str) -> list[str]:
 
 def renew() -> None:
     """Have every process that shares the cache read the dictionary again."""
-    cache.set(_STAMP, uuid4().hex, None)
+    _current.renew()
 
 
 def read_dictionary() -> Dictionary:
@@ -137,16 +100,3 @@ def build(dictionary: Dictionary) -> rjieba.Jieba:
         # A word that never occurs is never chosen; rjieba has no other way to take one out.
         engine.add_word(word, 0, None)
     return engine
-
-
-def _is_fresh(segmenter: _Segmenter, stamp: str | None) -> bool:
-    return segmenter.stamp == stamp and monotonic() - segmenter.read_at < FRESH_FOR
-
-
-def _stamp() -> str | None:
-    """What stands in the cache since the last change; None with a cache that keeps nothing."""
-    stamp: str | None = cache.get(_STAMP)
-    if stamp is None:
-        cache.add(_STAMP, uuid4().hex, None)
-        stamp = cache.get(_STAMP)
-    return stamp
