@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.services.databases import ROOT
 
-APPS = ("workdays", "search", "catalogue", "disclosure_pages")
+APPS = ("workdays", "search", "review", "catalogue", "disclosure_pages")
 BUILT_FROM = (*APPS, "pyproject.toml", "README.md", "LICENSE")
 
 # What the documentation tells a host to add.
@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "gongkai.disclosure_pages",
     "gongkai.catalogue",
     "gongkai.search",
+    "gongkai.review",
     "gongkai.workdays",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.once
 ROOMS = {
     "workdays": "gongkai_workdays",
     "search": "gongkai_search",
+    "review": "gongkai_review",
     "catalogue": "gongkai_catalogue",
     "disclosure_pages": "gongkai_pages",
 }

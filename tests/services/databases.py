@@ -22,7 +22,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("workdays", "search", "catalogue", "disclosure_pages")
+APPS = ("workdays", "search", "review", "catalogue", "disclosure_pages")
 
 
 def worker_name() -> str:

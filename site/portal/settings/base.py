@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal",
     "disclosure_pages",
     "catalogue",
+    "review",
     "search",
     "workdays",
     "wagtail.contrib.forms",

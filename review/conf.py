@@ -1,0 +1,17 @@
+"""Defaults of the review's settings; a host overrides them by the same name in its settings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+DEFAULTS: dict[str, object] = {
+    # Working days before its due date on which a task turns amber.
+    "GONGKAI_REVIEW_AMBER_DAYS": 1,
+    # Days after which an item that was not disclosed has to be looked at again (条例第十八条).
+    "GONGKAI_REVIEW_RECHECK_DAYS": 365,
+}
+
+
+def get_setting(name: str) -> object:
+    """The host's value of ``name``, or ours."""
+    return getattr(settings, name, DEFAULTS[name])
