@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -11,7 +12,13 @@ from wagtail import hooks
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 
-from .attachments import parts_of_documents, remarks_on_documents
+from .attachments import (
+    Contents,
+    contents_of_documents,
+    contents_of_file,
+    parts_of_documents,
+    remarks_on_documents,
+)
 from .services import extraction, referring
 
 # Fields of a document that change what is found by it; others are Wagtail's bookkeeping.
@@ -28,6 +35,18 @@ def tell_texts() -> Callable[[Iterable[Any]], dict[Any, Any]]:
 def tell_remarks() -> Callable[[Iterable[Any]], dict[Any, str]]:
     """Sentences on documents that the public does not find."""
     return remarks_on_documents
+
+
+@hooks.register("register_gongkai_document_contents")
+def tell_contents() -> Callable[[Iterable[Any]], dict[Any, Contents | None]]:
+    """All that the files of documents say, for who looks after them."""
+    return contents_of_documents
+
+
+@hooks.register("register_gongkai_file_contents")
+def tell_contents_of_files() -> Callable[[Path], Contents]:
+    """All that a file says that belongs to no document yet."""
+    return contents_of_file
 
 
 @hooks.register("after_bulk_action")
