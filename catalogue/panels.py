@@ -110,6 +110,12 @@ item_content_panels = [
     FieldPanel("body"),
     FileRemarksPanel(),
     InlinePanel("attachments", heading=_("附件"), label=_("附件")),
+    InlinePanel(
+        "corrections",
+        heading=_("更正说明"),
+        label=_("更正"),
+        help_text=_("已经公开的条目有更正的，在这里写明，与更正后的内容一起送审；没有更正的留空。"),
+    ),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),

@@ -13,7 +13,7 @@ from .enums import Validity
 from .related import related_items
 
 if TYPE_CHECKING:
-    from .models import ItemPage
+    from .models import ItemCorrection, ItemPage
     from .querysets import ItemQuerySet
 
 
@@ -70,6 +70,7 @@ def item_context(item: ItemPage) -> dict[str, Any]:
     return {
         "metadata": metadata_rows(source),
         "attachments": list(item.attachments.select_related("document")),
+        "corrections": newest_corrections(item),
         "validity": source.validity,
         "in_force": source.validity == Validity.VALID,
         "replaced_by": next((each for each in found if each.pk == source.repealed_by_id), None),
@@ -80,6 +81,16 @@ def item_context(item: ItemPage) -> dict[str, Any]:
         "previous": previous,
         "next": following,
     }
+
+
+def newest_corrections(item: ItemPage) -> list[ItemCorrection]:
+    """Notes on what was corrected in ``item``, the latest first; read once."""
+    found: list[ItemCorrection] | None = getattr(item, "_gongkai_corrections", None)
+    if found is None:
+        notes = item.corrections.all()
+        found = sorted(notes, key=lambda note: note.corrected_on, reverse=True)
+        item._gongkai_corrections = found  # type: ignore[attr-defined]  # our own cache on it
+    return found
 
 
 def _read_vocabularies(item: ItemPage) -> None:

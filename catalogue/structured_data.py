@@ -11,6 +11,7 @@ from .chrome import Chrome
 from .enums import Kind, Validity
 from .models import ItemPage
 from .page_tags import description_of
+from .presentation import newest_corrections
 
 # What could end the script element or begin another inside it.
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
@@ -40,6 +41,14 @@ def item_data(item: ItemPage, chrome: Chrome, address: str, host: str) -> dict[s
 
 def _item(item: ItemPage, chrome: Chrome, address: str) -> dict[str, Any]:
     organ = {"@type": "GovernmentOrganization", "name": item.organ.name} if item.organ else None
+    corrections = [
+        {
+            "@type": "CorrectionComment",
+            "datePublished": each.corrected_on.isoformat(),
+            "text": each.note,
+        }
+        for each in newest_corrections(item)
+    ]
     data: dict[str, Any] = {
         "@type": _type(item),
         "@id": address,
@@ -52,6 +61,8 @@ def _item(item: ItemPage, chrome: Chrome, address: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "dateCreated": item.written_on and item.written_on.isoformat(),
         "datePublished": item.published_on and item.published_on.isoformat(),
+        "dateModified": corrections and corrections[0]["datePublished"],
+        "correction": corrections,
         "expires": item.expires_on and item.expires_on.isoformat(),
         "keywords": item.keyword_list,
         "genre": item.genre and item.genre.name,

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
 import wagtail.fields
@@ -139,6 +140,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '附件',
                 'verbose_name_plural': '附件',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ItemCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('corrected_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='更正日期')),
+                ('note', models.TextField(help_text='写明改了什么、为什么改，如“附件2第3行的面积原为12亩，更正为21亩”。', max_length=500, verbose_name='更正内容')),
+                ('item', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='gongkai_catalogue.itempage')),
+            ],
+            options={
+                'verbose_name': '更正说明',
+                'verbose_name_plural': '更正说明',
                 'ordering': ['sort_order'],
                 'abstract': False,
             },

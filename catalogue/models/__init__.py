@@ -1,4 +1,5 @@
 from .attachments import ItemAttachment
+from .corrections import ItemCorrection
 from .items import ItemPage
 from .numbers import IndexNumber, IndexNumberSeries
 from .organs import Organ
@@ -15,6 +16,7 @@ __all__ = [
     "IndexNumber",
     "IndexNumberSeries",
     "ItemAttachment",
+    "ItemCorrection",
     "ItemPage",
     "Organ",
     "Topic",

@@ -283,7 +283,8 @@ class ItemPage(ItemMixin, Page):
     template = "gongkai_catalogue/item_page.html"
     parent_page_types = ["gongkai_catalogue.CategoryPage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["index_number", "published_on", "published_year"]
+    # A copy is a new item: nothing in it was ever corrected.
+    exclude_fields_in_copy = ["index_number", "published_on", "published_year", "corrections"]
 
     search_fields = [
         *Page.search_fields,

@@ -34,7 +34,7 @@ def item_data(**values) -> dict[str, str]:
         "expire_at": "",
         "body-count": "0",
     }
-    for name in ("attachments", "comments"):
+    for name in ("attachments", "corrections", "comments"):
         data |= {
             f"{name}-TOTAL_FORMS": "0",
             f"{name}-INITIAL_FORMS": "0",
