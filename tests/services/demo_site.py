@@ -18,7 +18,7 @@ from tests.services.databases import ROOT, fingerprint, lock
 # What the address of a visitor is read from, so that each test is a visitor of its own.
 ADDRESS_HEADER = "X-Test-Address"
 PASSWORD = "browser-tests-only-7351"
-SOURCES = ("workdays", "search", "catalogue", "disclosure_pages", "site")
+SOURCES = ("workdays", "search", "review", "catalogue", "disclosure_pages", "site")
 DATABASE = "gongkai.sqlite3"
 
 
