@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from ..enums import DECISIVE, Action
 from ..four_eyes import name_of
 from ..models import ChainHead, ReviewRecord
+from ..places import Places
 
 _SALT = "gongkai_review.record"
 _HEAD = 1
@@ -72,9 +73,10 @@ def append(entry: Entry) -> ReviewRecord:
 def append_many(entries: Iterable[Entry]) -> list[ReviewRecord]:
     """Add records to the chain, in their order. Others wait until the transaction ends."""
     head = _locked_head()
+    places = Places()
     records = []
     for entry in entries:
-        record = _record(entry, head.number + 1, head.hash)
+        record = _record(entry, places, head.number + 1, head.hash)
         records.append(record)
         head.number, head.hash, head.seal = record.number, record.hash, _sealed(record.hash)
     if records:
@@ -155,7 +157,7 @@ def hash_of(record: ReviewRecord) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _record(entry: Entry, number: int, previous: str) -> ReviewRecord:
+def _record(entry: Entry, places: Places, number: int, previous: str) -> ReviewRecord:
     page = entry.page
     record = ReviewRecord(
         number=number,
@@ -176,7 +178,7 @@ def _record(entry: Entry, number: int, previous: str) -> ReviewRecord:
         findings=list(entry.findings),
         remark=entry.remark,
         # Where the page stood: it may be moved, and its organ's column has to count it.
-        data={"path": page.path, **entry.data},
+        data={**places.of(page), **entry.data},
         previous_hash=previous,
     )
     record.hash = hash_of(record)

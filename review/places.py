@@ -1,0 +1,31 @@
+"""Where a page stood when a record was written: it may be moved or deleted, and what was done has to
+be counted for the organ that did it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from wagtail.models import get_page_models
+
+
+class Places:
+    """Places of pages, for the records of one transaction. One query for each type of column.
+
+    A page model is a column when it says ``is_disclosure_column = True``.
+    """
+
+    def of(self, page: Any) -> dict[str, Any]:
+        """Path in the tree, key of the column and of the organ; None where there is none."""
+        return {
+            "path": page.path,
+            "column": next((pk for path, pk in self._columns if page.path.startswith(path)), None),
+            "organ": getattr(page, "organ_id", None),
+        }
+
+    @cached_property
+    def _columns(self) -> list[tuple[str, int]]:
+        models = [m for m in get_page_models() if getattr(m, "is_disclosure_column", False)]
+        found = [row for m in models for row in m._base_manager.values_list("path", "pk")]
+        # The innermost first.
+        return sorted(found, key=lambda row: -len(row[0]))
