@@ -22,6 +22,7 @@ from ..enums import DisclosureMode, DisclosurePeriod, Kind, Validity
 from ..forms import ItemPageForm
 from ..panels import item_edit_handler
 from ..querysets import ItemQuerySet
+from ..reviewed import ReviewedMixin
 from ..slugs import pinyin_slug
 from ..validity import validity_on
 
@@ -273,7 +274,7 @@ class ItemMixin(models.Model):
         return validity_on(self, timezone.localdate())
 
 
-class ItemPage(ItemMixin, Page):
+class ItemPage(ReviewedMixin, ItemMixin, Page):
     """条目: :class:`ItemMixin` as a page."""
 
     objects = PageManager.from_queryset(ItemQuerySet)()
@@ -284,6 +285,8 @@ class ItemPage(ItemMixin, Page):
     parent_page_types = ["gongkai_catalogue.CategoryPage"]
     subpage_types: list[str] = []
     # A copy is a new item: nothing in it was ever corrected.
+    # Publication gives them; a number is guarded by rules of its own.
+    not_reviewed_fields = ("index_number", "published_year")
     exclude_fields_in_copy = ["index_number", "published_on", "published_year", "corrections"]
 
     search_fields = [

@@ -26,6 +26,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ItemPage
+from ..reviewed import review_module
 from .bulk_checks import Draft, Refusals, check
 from .bulk_numbers import assign_numbers, register_numbers
 from .bulk_rows import announce, settle_publication, write
@@ -44,10 +45,13 @@ Progress = Callable[[int], None]
 class Publication:
     """How items are published.
 
-    ``user`` is who publishes, None for the system; ``at`` gives the moment of an item's
-    publication (now, if absent); ``log_data`` goes into the log entries.
+    ``reason`` says what is brought in and from where: items that come in bulk have passed no
+    review, and each gets a record that says so. ``user`` is who publishes, None for the system;
+    ``at`` gives the moment of an item's publication (now, if absent); ``log_data`` goes into the
+    log entries.
     """
 
+    reason: str
     user: Any = None
     at: Callable[[ItemPage], datetime] | None = None
     log_data: dict[str, Any] = field(default_factory=dict)
@@ -56,7 +60,7 @@ class Publication:
 
 def publish_items(
     pairs: Iterable[tuple[CategoryPage, ItemPage]],
-    how: Publication | None = None,
+    how: Publication,
     *,
     refuse: Refuse | None = None,
     progress: Progress | None = None,
@@ -72,16 +76,18 @@ def publish_items(
 
     Raises:
         ValidationError: an item is invalid and ``refuse`` was not given; its whole batch is undone.
+            Or no reason is given; nothing was done then.
         PermissionDenied: the user may not publish below one of the categories.
     """
-    how = how or Publication()
     waiting = iter(pairs)
+    importing = review_module("services.imports").importing
     done = published = 0
     while batch := list(islice(waiting, how.batch_size)):
         _check_permissions(how.user, (category for category, _item in batch))
         drafts = [Draft(done + index, *pair) for index, pair in enumerate(batch)]
         refused: Refusals = []
-        published += _publish_batch(drafts, how, refused, strict=refuse is None)
+        with importing(how.reason, how.user):
+            published += _publish_batch(drafts, how, refused, strict=refuse is None)
         for draft, error in sorted(refused, key=lambda pair: pair[0].position):
             if refuse is not None:
                 refuse(draft.position, draft.item, error)

@@ -16,6 +16,7 @@ from wagtail.signals import page_published, published
 
 from ..attached_files import share
 from ..models import ItemPage
+from ..reviewed import review_module
 from .bulk_tree import TREE
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def write(drafts: list[Draft], user: Any, log_data: dict[str, Any]) -> list[Revi
     _insert_log_entries(drafts, revisions, user, log_data)
     items = [draft.item for draft in drafts]
     _insert_references(items)
+    review_module("services.imports").release_imported(items)
     _fill_search_index(items)
     return revisions
 

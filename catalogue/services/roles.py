@@ -1,10 +1,15 @@
-"""The people of a column: groups with as little power as their work needs, and their workflow."""
+"""The people of a column: groups with as little power as their work needs, and their workflow.
+
+A category of its own, or the column of one organ below a county's, may have people of its own: what
+stands on a page holds for everything below it, and the nearest workflow counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +18,6 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -40,12 +44,16 @@ _VOCABULARIES = tuple(
 # An app that stands above the catalogue adds what its own work needs by this hook; each function
 # returns full permission names.
 OFFICE_PERMISSIONS_HOOK = "register_gongkai_office_permissions"
+_RECORDS = ("gongkai_review.view_reviewrecord",)
 _OFFICE = (
     *_ADMIN,
     *_ANY_ORGAN,
     *_VOCABULARIES,
     "gongkai_catalogue.view_indexnumber",
     "gongkai_catalogue.change_disclosuresitesettings",
+    *_RECORDS,
+    "gongkai_review.withdraw_page",
+    "gongkai_review.view_filereading",
     "gongkai_workdays.add_workdayoverride",
     "gongkai_workdays.change_workdayoverride",
     "gongkai_workdays.delete_workdayoverride",
@@ -84,8 +92,8 @@ def setup_moderation(column: Page, *, prefix: str = "") -> Groups:
     _allow(editors, _ADMIN)
     # Reviewers and approvers may correct what stands before them, whatever organ it is from; the
     # pages themselves are opened to them by the tasks of the workflow alone.
-    _allow(reviewers, (*_ADMIN, *_ANY_ORGAN))
-    _allow(approvers, (*_ADMIN, *_ANY_ORGAN))
+    _allow(reviewers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS))
+    _allow(approvers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS, "gongkai_review.withdraw_page"))
     _allow(office, _OFFICE)
     for permissions in hooks.get_hooks(OFFICE_PERMISSIONS_HOOK):
         _allow(office, permissions())
@@ -170,11 +178,14 @@ def _workflow(column: Page, prefix: str, reviewers: Group, approvers: Group) -> 
     if placed is not None:
         return placed.workflow
     workflow, _created = Workflow.objects.get_or_create(name=prefix + WORKFLOW)
-    steps = ((REVIEW_TASK, reviewers), (APPROVAL_TASK, approvers))
-    for order, (name, group) in enumerate(steps):
+    steps = (
+        ("SecrecyReviewTask", REVIEW_TASK, reviewers),
+        ("LeaderApprovalTask", APPROVAL_TASK, approvers),
+    )
+    for order, (model, name, group) in enumerate(steps):
         if workflow.workflow_tasks.filter(sort_order=order).exists():
             continue
-        task = GroupApprovalTask.objects.create(name=prefix + name)
+        task = apps.get_model("gongkai_review", model).objects.create(name=prefix + name)
         task.groups.add(group)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     WorkflowPage.objects.create(page=column, workflow=workflow)

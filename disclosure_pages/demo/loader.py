@@ -14,9 +14,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Site
 
+from ..reviewed import review_module
 from . import town
 
 LOG_DATA = {"source": "load_demo"}
+# Stands in the review record of every page of the demo.
+REASON = "演示数据：由load_demo导入，未经本平台审查"
 
 
 class Progress(Protocol):
@@ -65,13 +68,17 @@ def units_of_work(plan: Plan) -> int:
     return len(ALL_CODES) + len(planned_items(plan.fast))
 
 
-@transaction.atomic
 def load(plan: Plan, progress: Progress) -> Loaded:
-    """Make the town in one transaction, so that a run that breaks off leaves nothing half-made.
+    """Make the town, so that a run that breaks off leaves nothing half-made.
 
     Raises:
         ValidationError: the site has pages of its own, which the demo must not replace.
     """
+    with transaction.atomic(), review_module("services.imports").importing(REASON):
+        return _load(plan, progress)
+
+
+def _load(plan: Plan, progress: Progress) -> Loaded:
     from .loader_items import load_items
     from .loader_pages import load_organs, load_pages
     from .loader_people import load_people

@@ -41,7 +41,7 @@ def load_items(
     pages: Pages, organs: Organs, people: People, fast: bool, progress: Progress
 ) -> tuple[int, int]:
     """Publish the items; return how many there are, and how many files they have."""
-    from .loader import LOG_DATA, catalogue_module
+    from .loader import LOG_DATA, REASON, catalogue_module
 
     bulk = catalogue_module("services.bulk")
     factory = _ItemFactory(organs, people, with_files=not fast)
@@ -60,7 +60,7 @@ def load_items(
         progress("条目", positions - done)
         done = positions
 
-    how = bulk.Publication(at=_moment_of, log_data=LOG_DATA)
+    how = bulk.Publication(reason=REASON, at=_moment_of, log_data=LOG_DATA)
     count = bulk.publish_items(pairs(), how, progress=advance)
     _relate(planned, by_key, people)
     _open_statistics(organs[TOWN], {int(demo["published_on"][:4]) for demo in planned})

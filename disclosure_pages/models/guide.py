@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from ..forms import SettledSlugForm
 from ..panels import StaleGuidePanel
+from ..reviewed import ReviewedMixin
 from .slugs import SettledSlugMixin
 
 GUIDE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
@@ -22,7 +23,7 @@ GUIDE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 STALE_AFTER_DAYS = 365
 
 
-class GuidePage(SettledSlugMixin, Page):
+class GuidePage(ReviewedMixin, SettledSlugMixin, Page):
     """The guide of 条例第十二条: classification, arrangement, ways to obtain, and the office."""
 
     classification = RichTextField(_("信息的分类"), features=GUIDE_FEATURES)

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
 from ..report_forms import FIVE_PARTS, REPORT_FORMS, forms_for, report_form_choices
+from ..reviewed import ReviewedMixin
 from .slugs import SettledSlugMixin
 
 
@@ -46,7 +47,7 @@ class AnnualReportIndexPage(SettledSlugMixin, Page):
         return {**super().get_context(request, *args, **kwargs), "reports": reports}
 
 
-class AnnualReportPage(SettledSlugMixin, Page):
+class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
     """The report of one year; its figures are references to the year's statistics."""
 
     year = models.PositiveSmallIntegerField(

@@ -95,5 +95,5 @@ def release_imported(pages: Sequence[Any]) -> list[ReviewRecord]:
         )
         for page, digest, record in zip(pages, digests, records, strict=True)
     )
-    open_files_of(list(pages))
+    open_files_of(list(pages), index=False)
     return records

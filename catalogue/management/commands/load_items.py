@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ...models import CategoryPage, ItemPage
-from ...services.bulk import publish_items
+from ...services.bulk import Publication, publish_items
 from ...services.loading import parse, read_lines
 from ...services.loading_items import ItemMaker, choose_column
 
@@ -34,12 +34,20 @@ class Command(BaseCommand):
             help="栏目首页的编号或网址标识；只有一个栏目时可省略",
         )
 
+        parser.add_argument(
+            "--reason",
+            default="",
+            metavar="TEXT",
+            help="导入的内容和来源，记入审查台账；省略时只记文件名",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             column = choose_column(options["column"])
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
-        load = _Load(self, ItemMaker(column))
+        reason = options["reason"] or _("load_items导入，文件“%s”") % options["file"]
+        load = _Load(self, ItemMaker(column), reason)
         started = time.monotonic()
         with _opened(options["file"]) as stream:
             load.run(stream)
@@ -64,8 +72,9 @@ class Command(BaseCommand):
 class _Load:
     """One run: which line every item came from, and what went wrong."""
 
-    def __init__(self, command: BaseCommand, maker: ItemMaker) -> None:
+    def __init__(self, command: BaseCommand, maker: ItemMaker, reason: str) -> None:
         self.maker = maker
+        self._how = Publication(reason=reason)
         self.published = self.bad = self.blank = 0
         self._command = command
         self._line_of_position = array("Q")
@@ -83,7 +92,9 @@ class _Load:
             self._report()
 
         try:
-            self.published = publish_items(self._pairs(stream), refuse=refuse, progress=report)
+            self.published = publish_items(
+                self._pairs(stream), self._how, refuse=refuse, progress=report
+            )
         finally:
             if self._on_terminal:
                 sys.stderr.write("\n")

@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from bench.stock.models import StockPage
 from catalogue.models import CategoryPage, ItemPage
-from catalogue.services.bulk import publish_items
+from catalogue.services.bulk import Publication, publish_items
 
 BODY_CHARACTERS = 760
 
@@ -50,17 +50,20 @@ def add_items(number: int, text: str) -> None:
     patterns = list(ItemPage.objects.all()[:500])
     publish_items(
         (
-            categories[index % len(categories)],
-            ItemPage(
-                title=f"测试条目第{index}号",
-                kind=patterns[index % len(patterns)].kind,
-                organ_id=patterns[index % len(patterns)].organ_id,
-                topic_id=patterns[index % len(patterns)].topic_id,
-                genre_id=patterns[index % len(patterns)].genre_id,
-                written_on=date(2010, 1, 1) + timedelta(days=index % 5000),
-                published_on=date(2010, 1, 8) + timedelta(days=index % 5000),
-                body=[("text", f"<p>{text}</p>")],
-            ),
-        )
-        for index in range(number)
+            (
+                categories[index % len(categories)],
+                ItemPage(
+                    title=f"测试条目第{index}号",
+                    kind=patterns[index % len(patterns)].kind,
+                    organ_id=patterns[index % len(patterns)].organ_id,
+                    topic_id=patterns[index % len(patterns)].topic_id,
+                    genre_id=patterns[index % len(patterns)].genre_id,
+                    written_on=date(2010, 1, 1) + timedelta(days=index % 5000),
+                    published_on=date(2010, 1, 8) + timedelta(days=index % 5000),
+                    body=[("text", f"<p>{text}</p>")],
+                ),
+            )
+            for index in range(number)
+        ),
+        Publication(reason="bench"),
     )
