@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
 
+from .files import checks, receivers
 from .models import Release
 from .reviewed import is_reviewed_type, reviewed_types
 
@@ -51,3 +52,7 @@ def forget_deleted(instance: Page, **kwargs: Any) -> None:
 
     if Release.objects.filter(page_id=instance.pk).delete()[0]:
         close_files(instance.pk)
+
+
+checks.register_checks()
+receivers.connect()

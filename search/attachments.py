@@ -1,4 +1,9 @@
-"""What documents say, for who shows or indexes it."""
+"""What documents say, for who shows or indexes it.
+
+An app that knows of more documents which are not for everybody registers a function under the
+Wagtail hook ``register_gongkai_closed_documents``: it takes nothing and returns
+``closed(document_ids)``, the set of the keys of those of them that are not.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from wagtail import hooks
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 
@@ -15,6 +21,8 @@ from .extract.result import Extracted, HiddenPart, Part, Status
 
 if TYPE_CHECKING:
     from .models import ExtractedFile
+
+CLOSED_DOCUMENTS_HOOK = "register_gongkai_closed_documents"
 
 
 @dataclass(frozen=True)
@@ -59,12 +67,15 @@ def parts_of_documents(document_ids: Iterable[Any]) -> dict[Any, list[Part]]:
     """Visible text of those of some documents that anybody may open, by their keys.
 
     A document whose file has no text, or was not read yet, has no parts; one that not everybody
-    may open is left out. Three queries, whatever the number.
+    may open is left out. Three queries, and those of who closes documents, whatever the number.
     """
     from .models import ExtractedFile
 
     opened = open_documents().filter(pk__in=list(document_ids)).order_by()
     files = {key: file for key, *file in opened.values_list("pk", "file", "file_hash")}
+    for register in hooks.get_hooks(CLOSED_DOCUMENTS_HOOK):
+        for key in register()(list(files)):
+            files.pop(key, None)
     found: dict[Any, list[Part]] = {key: [] for key in files}
     rows = ExtractedFile.objects.filter(document_id__in=list(files)).exclude(visible=b"")
     for row in rows.only("document_id", "file_name", "file_hash", "visible"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,8 +44,8 @@ def open_files_of(pages: Iterable[Any], *, index: bool = True) -> None:
 
     Args:
         pages: with the content that is public now, stored.
-        index: whether what is searched by the text of the files is indexed anew after the commit.
-            A caller that fills the search index itself, later in the same transaction, says no.
+        index: whether pages that are searched by the text of the files are indexed anew. A caller
+            that fills the search index afterwards itself says no.
     """
     pages = list(pages)
     keys = [page.pk for page in pages]
@@ -104,17 +103,16 @@ def _key_of(row: FileUse) -> tuple[str, int, int]:
 
 
 def _state_of(row: FileUse | None) -> tuple[str, str, bool] | None:
-    return row and (row.file_name, row.file_hash, row.is_public)
+    return (row.file_name, row.file_hash, row.is_public) if row else None
 
 
 def _index_anew(rows: Iterable[FileUse]) -> None:
-    """Have the public pages with these documents indexed once the transaction is stored: a page is
-    searched by the text of those of its documents that are public."""
-    if documents := {row.file_id for row in rows if row.kind == FileKind.DOCUMENT}:
-        transaction.on_commit(partial(_index_pages_with, documents), robust=True)
-
-
-def _index_pages_with(documents: set[int]) -> None:
+    """Index the public pages with these documents anew: a page is searched by the text of those of
+    its documents that are public. Where it was indexed a moment ago, when its row was stored, they
+    were not public yet."""
+    documents = {row.file_id for row in rows if row.kind == FileKind.DOCUMENT}
+    if not documents:
+        return
     uses = FileUse.objects.filter(
         kind=FileKind.DOCUMENT, file_id__in=documents, is_public=True
     ).values("page_id")

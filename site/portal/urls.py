@@ -19,12 +19,11 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="health_ready"),
     path("search/", include("search.urls")),
     path("text-size/", text_size.set_text_size, name="text_size"),
-    # Pictures in the sizes that pages show. Documents and originals have no address here: they
-    # pass the view above, which asks whether the visitor may have them.
+    # Pictures in the sizes that pages show, for who may see them. Documents pass the view above,
+    # which asks the same; originals of pictures have no address.
+    path("media/", include("review.files.urls")),
     re_path(
-        r"^media/(?P<path>(?:images|avatar_images)/[^/]+)$",
-        serve,
-        {"document_root": settings.MEDIA_ROOT},
+        r"^media/(?P<path>avatar_images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}
     ),
     path("", include(wagtail_urls)),
 ]

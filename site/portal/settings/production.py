@@ -104,6 +104,9 @@ if ELASTICSEARCH_URLS:
         }
     }
 
+# The web server in front sends the files that the application names to it.
+GONGKAI_REVIEW_ACCEL_LOCATION = env.str("GONGKAI_ACCEL_LOCATION", "")
+
 SECURE_SSL_REDIRECT = env.bool("GONGKAI_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/(live|ready)$"]
 SECURE_HSTS_SECONDS = env.int("GONGKAI_HSTS_SECONDS", 31_536_000)

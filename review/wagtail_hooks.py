@@ -1,0 +1,5 @@
+"""What the review adds to Wagtail: each part registers its own."""
+
+from __future__ import annotations
+
+from .files import hooks  # noqa: F401 - registers
