@@ -9,6 +9,8 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_REVIEW_AMBER_DAYS": 1,
     # Days after which an item that was not disclosed has to be looked at again (条例第十八条).
     "GONGKAI_REVIEW_RECHECK_DAYS": 365,
+    # Seconds for which the cache knows where something was found in a long text.
+    "GONGKAI_REVIEW_SCAN_CACHE_SECONDS": 7 * 24 * 3600,
     # Location of the web server in front that sends files of MEDIA_ROOT, e.g. "/protected/"
     # (files/sending.py); empty: files are streamed.
     "GONGKAI_REVIEW_ACCEL_LOCATION": "",
