@@ -13,7 +13,7 @@ from search.extract.result import Part
 from search.models import ExtractedFile
 from search.services import extraction
 from tests.factories.catalogue import ItemPageFactory, make_column
-from tests.factories.documents import attach, make_document, replace_file
+from tests.factories.documents import attach, make_document, release, replace_file
 from tests.factories.files import office, others, pdfs
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,12 @@ def item(column):
     return ItemPageFactory(
         parent=column.category, organ=column.office, title="养蜂补贴办法", summary="每箱一元。"
     )
+
+
+@pytest.fixture
+def _loose_files_are_open(settings):
+    """Files that belong to no page are nobody's secret in this test."""
+    settings.GONGKAI_REVIEW_OPEN_UNUSED_FILES = True
 
 
 def results(client, query):
@@ -132,13 +138,17 @@ def test_a_replaced_file_is_read_and_the_old_one_forgotten(client, item, commit)
         attach(item, document)
     with commit():
         replace_file(document, "麒麟")
-        # Before the new file is read, the old one is not told any more.
-        assert parts_of_documents([document.pk]) == {document.pk: []}
+        # Before the new file is reviewed, neither is told.
+        assert parts_of_documents([document.pk]) == {}
+    assert found(client, WORD) == found(client, "麒麟") == []
+    with commit():
+        release(item)
     assert found(client, WORD) == []
     assert found(client, "麒麟") == [item.pk]
     assert ExtractedFile.objects.count() == 1
 
 
+@pytest.mark.usefixtures("_loose_files_are_open")
 def test_a_file_is_read_once(item, commit, monkeypatch):
     with commit():
         document = make_document(WORD)
@@ -184,6 +194,7 @@ def test_the_command_reads_what_is_missing(client, item, commit, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.usefixtures("_loose_files_are_open")
 def test_missing_files_are_read_from_the_maintenance_page(commit):
     document = make_document(WORD)
     with commit():
@@ -260,16 +271,16 @@ def test_many_items_are_indexed_with_as_many_queries_as_few(
         return [item.attachment_texts for item in ItemPage.get_indexed_objects()]
 
     fill(2)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(texts()) == 2
     fill(3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert all(WORD in each for each in texts())
     # Without files nothing is looked up one by one either.
     with commit():
         for _ in range(3):
             ItemPageFactory(parent=column.category, organ=column.office)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(texts()) == 8
 
 
@@ -291,6 +302,7 @@ def test_the_limits_of_the_settings_are_checked(settings, limits, wrong):
     assert wrong is None or wrong in errors[0].msg
 
 
+@pytest.mark.usefixtures("_loose_files_are_open")
 def test_the_limits_of_the_settings_hold(commit, settings):
     settings.GONGKAI_SEARCH_EXTRACTION_LIMITS = {"characters": 4}
     with commit():
