@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
+from .withdrawn import WithdrawnNoticeMixin
+
 logger = logging.getLogger(__name__)
 
 # Columns that Wagtail writes by themselves, and that show nobody anything new.
@@ -35,13 +37,15 @@ _HARMLESS = frozenset(
         "depth",
         "show_in_menus",
         "url_path",
+        # Comments of editors, which Wagtail stores with the page.
+        "wagtail_admin_comments",
     }
 )
 _OF_PUBLICATION = frozenset({"first_published_at", "last_published_at", "live_revision"})
 _SCHEDULED = "wagtail.publish.scheduled"
 
 
-class ReviewedMixin(models.Model):
+class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
     """A page that becomes public only as it was reviewed; stands first among a page's bases.
 
     Whichever way somebody takes — the admin, an API with a token, a schedule, a command, a shell —

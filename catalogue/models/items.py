@@ -282,6 +282,7 @@ class ItemPage(ReviewedMixin, ItemMixin, Page):
     base_form_class = ItemPageForm
     edit_handler = item_edit_handler
     template = "gongkai_catalogue/item_page.html"
+    withdrawn_template = "gongkai_catalogue/withdrawn.html"
     parent_page_types = ["gongkai_catalogue.CategoryPage"]
     subpage_types: list[str] = []
     # A copy is a new item: nothing in it was ever corrected.

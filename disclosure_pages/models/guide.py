@@ -47,6 +47,7 @@ class GuidePage(ReviewedMixin, SettledSlugMixin, Page):
     )
 
     template = "gongkai_pages/guide_page.html"
+    withdrawn_template = "gongkai_catalogue/withdrawn.html"
     parent_page_types = ["gongkai_pages.DisclosureIndexPage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

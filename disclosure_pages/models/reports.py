@@ -60,6 +60,7 @@ class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
     body = StreamField(ReportBlock(), verbose_name=_("正文"), blank=True)
 
     template = "gongkai_pages/annual_report_page.html"
+    withdrawn_template = "gongkai_catalogue/withdrawn.html"
     parent_page_types = ["gongkai_pages.AnnualReportIndexPage"]
     subpage_types: list[str] = []
     base_form_class = AnnualReportPageForm

@@ -1,9 +1,11 @@
 """What the review keeps."""
 
 from .files import FileKind, FileReading, FileUse
+from .findings import FindingAnswer
 from .records import AppendOnlyError, ChainHead, ReviewRecord
 from .releases import DraftAuthor, Release
 from .tasks import DueTaskState, LeaderApprovalTask, SecrecyReviewTask
+from .withdrawals import Withdrawal
 
 __all__ = [
     "AppendOnlyError",
@@ -13,8 +15,10 @@ __all__ = [
     "FileKind",
     "FileReading",
     "FileUse",
+    "FindingAnswer",
     "LeaderApprovalTask",
     "Release",
     "ReviewRecord",
     "SecrecyReviewTask",
+    "Withdrawal",
 ]
