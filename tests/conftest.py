@@ -113,3 +113,13 @@ def _empty_cache():
     # Vectors that a test wrote were undone behind it.
     if matrix := sys.modules.get("search.backends.matrix"):
         matrix.forget()
+
+
+@pytest.fixture
+def imports():
+    """Publication needs no review in this test, which is about something else: what becomes public
+    counts as imported."""
+    from tests.factories.catalogue import imported
+
+    with imported():
+        yield

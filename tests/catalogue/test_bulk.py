@@ -27,6 +27,7 @@ from tests.factories.catalogue import (
     OrganFactory,
     TopicFactory,
     UserFactory,
+    imported,
     make_column,
 )
 
@@ -64,12 +65,13 @@ def publish_one(category, item, user=None):
     """Publish as an editor's form does: draft, revision, publication."""
     item.live = False
     category.add_child(instance=item)
-    item.save_revision(user=user).publish(user=user, skip_permission_checks=True)
+    with imported():
+        item.save_revision(user=user).publish(user=user, skip_permission_checks=True)
     return ItemPage.objects.get(pk=item.pk)
 
 
 def publish_all(column, items, **how):
-    publish_items(((column.category, item) for item in items), Publication(**how))
+    publish_items(((column.category, item) for item in items), Publication(reason="测试", **how))
     return [ItemPage.objects.get(pk=item.pk) for item in items]
 
 
@@ -221,7 +223,7 @@ def test_the_tree_stays_sound_and_in_order(column):
     first, second = column.categories[0], column.categories[2]
     children_before = first.numchild
     pairs = [((first, second)[n % 2], new_item(column, title=f"第{n}号通知")) for n in range(25)]
-    assert publish_items(pairs, Publication(batch_size=7)) == 25
+    assert publish_items(pairs, Publication(reason="测试", batch_size=7)) == 25
     assert not any(Page.find_problems())
     first = CategoryPage.objects.get(pk=first.pk)
     assert first.numchild == children_before + 13
@@ -237,7 +239,8 @@ def test_the_revision_can_be_edited_and_published_again(column):
     [item] = publish_all(column, [new_item(column)])
     draft = item.get_latest_revision_as_object()
     draft.title = "改过的标题"
-    draft.save_revision().publish()
+    with imported():
+        draft.save_revision().publish()
     again = ItemPage.objects.get(pk=item.pk)
     assert again.title == "改过的标题"
     assert (again.slug, again.index_number) == (item.slug, item.index_number)
@@ -249,7 +252,7 @@ def test_equal_titles_get_addresses_of_their_own(column):
     items = publish_all(column, [new_item(column, title="公告") for _ in range(3)], batch_size=2)
     assert [item.slug for item in items] == ["gong-gao-2", "gong-gao-3", "gong-gao-4"]
     elsewhere = new_item(column, title="公告")
-    publish_items([(column.policies, elsewhere)])
+    publish_items([(column.policies, elsewhere)], Publication(reason="测试"))
     assert elsewhere.slug == "gong-gao"
 
 
@@ -296,6 +299,7 @@ def test_a_bad_item_is_named_and_stops_no_other(column, change, field):
     items = [new_item(column, index_number="twice"), bad, new_item(column)]
     count = publish_items(
         [(column.category, item) for item in items],
+        Publication(reason="测试"),
         refuse=lambda position, item, error: refused.append((position, item, error)),
     )
     assert count == 2
@@ -336,6 +340,7 @@ def test_a_value_that_only_the_database_refuses_stops_no_other(column, monkeypat
     refused = []
     count = publish_items(
         [(column.category, item) for item in items],
+        Publication(reason="测试"),
         refuse=lambda position, item, error: refused.append(position),
     )
     assert (count, refused) == (4, [3])
@@ -387,7 +392,8 @@ def test_a_batch_takes_few_queries(column):
         ) as queries:
             publish_all(column, [new_item(column, title=f"{size}批第{n}件") for n in range(size)])
         counts.append(len(queries) - size)  # publish_all reads every item again
-    assert counts[1] <= counts[0] + 3
+    # SQLite takes so many values in a statement: what is long is inserted in two.
+    assert counts[1] <= counts[0] + 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -407,7 +413,7 @@ def test_loads_and_editors_at_once_share_the_tree_and_the_numbers():
         pairs = [
             (column.categories[n % 2], new_item(column, title=f"{name}第{n}件")) for n in range(12)
         ]
-        publish_items(pairs, Publication(batch_size=4))
+        publish_items(pairs, Publication(reason="测试", batch_size=4))
 
     def edit():
         for n in range(4):

@@ -7,7 +7,13 @@ import pytest
 from catalogue.models import IndexNumber, ItemPage
 from catalogue.services import index_numbers
 from tests.catalogue.admin_forms import add_url, autosave, edit_url, item_data
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column, make_staff
+from tests.factories.catalogue import (
+    ItemPageFactory,
+    OrganFactory,
+    imported,
+    make_column,
+    make_staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +105,8 @@ def test_another_organs_item_cannot_be_edited_by_its_former_editor(editor, staff
         parent=column.category, organ=column.offices[1], owner=staff.editor, draft=True
     )
     item.live = True
-    item.save()
+    with imported():
+        item.save()
     for organ in (column.offices[1], column.office):
         response = editor.post(edit_url(item), item_data(organ=organ.pk, title="改过的标题"))
         assert "由其他机构发布" in errors_of(response, "organ")

@@ -152,9 +152,15 @@ def editor(client):
     return client, address, complete
 
 
+@pytest.mark.usefixtures("imports")
 def test_the_complete_form_publishes(editor):
     client, address, complete = editor
-    complete = {**complete, "body-count": "0", "attachments-TOTAL_FORMS": "0"}
+    complete = {
+        **complete,
+        "body-count": "0",
+        "attachments-TOTAL_FORMS": "0",
+        "corrections-TOTAL_FORMS": "0",
+    }
     response = client.post(address, {**complete, "action-publish": "1"})
     assert response.status_code == 302
     item = Page.objects.get(title=complete["title"]).specific

@@ -23,7 +23,7 @@ from tests.factories.catalogue import (
     make_column,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
 
 
 @pytest.fixture

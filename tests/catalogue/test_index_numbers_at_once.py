@@ -12,7 +12,7 @@ from django.db import connection
 from catalogue.models import IndexNumber, ItemPage
 from catalogue.services import index_numbers
 from catalogue.services.index_number_audit import audit
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, imported, make_column
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +29,9 @@ def drafts():
 
 
 def publish(pk):
-    ItemPage.objects.get(pk=pk).get_latest_revision().publish()
+    # A thread knows nothing of the import that runs around it.
+    with imported():
+        ItemPage.objects.get(pk=pk).get_latest_revision().publish()
 
 
 def assert_consecutive(pks):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +16,15 @@ from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPa
 
 from catalogue.models import CategoryPage, ItemPage
 from catalogue.services.roles import setup_moderation
+from review.services import decisions
 from tests.catalogue.admin_forms import (
     add_url,
-    approve_in_editor,
     autosave,
     edit_url,
     item_data,
-    workflow_url,
 )
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.review import decide, task_state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,30 +66,25 @@ def submitted(login, column):
     return ItemPage.objects.get()
 
 
-def decide(client, item, action, comment=""):
-    item.refresh_from_db()
-    return client.post(workflow_url(item, action), {"comment": comment}, follow=True)
-
-
 def messages_of(response):
     return [str(message) for message in response.context["messages"]]
 
 
 class TestTheUsualWay:
     def test_reviewer_and_approver_publish_without_any_publish_permission(
-        self, login, submitted, column, client
+        self, login, submitted, column, staff
     ):
         reviewer, approver = login("reviewer"), login("approver")
         assert submitted.title in reviewer.get(reverse("wagtailadmin_home")).content.decode()
         assert submitted.title not in approver.get(reverse("wagtailadmin_home")).content.decode()
 
-        assert decide(reviewer, submitted, "approve").status_code == 200
+        decide(submitted, staff.reviewer, "approve")
         assert submitted.title not in reviewer.get(reverse("wagtailadmin_home")).content.decode()
         assert submitted.title in approver.get(reverse("wagtailadmin_home")).content.decode()
         submitted.refresh_from_db()
         assert not submitted.live
 
-        decide(approver, submitted, "approve")
+        decide(submitted, staff.approver, "approve")
         submitted.refresh_from_db()
         assert submitted.live
         assert submitted.index_number == (
@@ -99,10 +94,10 @@ class TestTheUsualWay:
         assert Page.objects.get(pk=submitted.pk).live_revision.user.username == "editor"
 
     def test_the_reviewer_hands_back_with_a_comment_and_the_editor_submits_again(
-        self, login, submitted, column
+        self, login, submitted, column, staff
     ):
         editor, reviewer = login("editor"), login("reviewer")
-        decide(reviewer, submitted, "reject", comment="请删去联系人手机号")
+        decide(submitted, staff.reviewer, "reject", comment="请删去联系人手机号")
         form = editor.get(edit_url(submitted)).content.decode()
         assert "退回意见：请删去联系人手机号" in form
         response = editor.post(
@@ -112,8 +107,8 @@ class TestTheUsualWay:
         assert response.status_code == 302
         assert submitted.title in reviewer.get(reverse("wagtailadmin_home")).content.decode()
         assert "退回意见" not in reviewer.get(edit_url(submitted)).content.decode()
-        decide(reviewer, submitted, "approve")
-        decide(login("approver"), submitted, "approve")
+        decide(submitted, staff.reviewer, "approve")
+        decide(submitted, staff.approver, "approve")
         submitted.refresh_from_db()
         assert (submitted.live, submitted.summary) == (True, "已删去")
 
@@ -138,20 +133,22 @@ class TestTheUsualWay:
         page = login("editor").get(edit_url(submitted)).content.decode()
         assert json.dumps("这里要写全称").strip('"') in page
 
-    def test_what_the_approver_changed_is_reviewed_again(self, login, submitted, column):
-        decide(login("reviewer"), submitted, "approve")
-        response = approve_in_editor(
-            login("approver"),
-            submitted,
-            item_data(organ=column.office.pk, title="关于做好春耕工作的通知"),
-        )
-        assert response.status_code == 302
-        submitted.refresh_from_db()
-        assert not submitted.live
-        assert (
-            submitted.draft_title
-            in login("reviewer").get(reverse("wagtailadmin_home")).content.decode()
-        )
+    def test_what_the_approver_changed_is_reviewed_again_and_approved_by_another(
+        self, login, submitted, column, staff
+    ):
+        decide(submitted, staff.reviewer)
+        data = item_data(organ=column.office.pk, title="关于做好春耕工作的通知")
+        assert login("approver").post(edit_url(submitted), data).status_code == 302
+        with pytest.raises(PermissionDenied, match="修改过"):
+            decide(submitted, staff.approver)
+        other = UserFactory(groups=[staff.groups.approvers])
+        with pytest.raises(ValidationError, match="送回保密审查"):
+            decide(submitted, other)
+        decisions.send_back_to_review(task_state_of(submitted), other)
+        decide(submitted, staff.reviewer)
+        decide(submitted, other)
+        assert ItemPage.objects.get().title == "关于做好春耕工作的通知"
+        assert ItemPage.objects.get().live
 
     def test_the_editor_cannot_change_what_is_being_reviewed(self, login, submitted, column):
         editor = login("editor")
@@ -160,17 +157,17 @@ class TestTheUsualWay:
         assert autosave(editor, edit_url(submitted), data).json()["error_code"] == "locked"
         assert submitted.get_latest_revision_as_object().title != "偷改的标题"
 
-    def test_a_change_of_a_published_item_goes_the_same_way(self, login, submitted, column):
-        decide(login("reviewer"), submitted, "approve")
-        decide(login("approver"), submitted, "approve")
+    def test_a_change_of_a_published_item_goes_the_same_way(self, login, submitted, column, staff):
+        decide(submitted, staff.reviewer, "approve")
+        decide(submitted, staff.approver, "approve")
         number = ItemPage.objects.get().index_number
         changed = item_data(organ=column.office.pk, title="更正后的标题", index_number=number) | {
             "action-submit": "true"
         }
         assert login("editor").post(edit_url(submitted), changed).status_code == 302
         assert ItemPage.objects.get().title != "更正后的标题"
-        decide(login("reviewer"), submitted, "approve")
-        decide(login("approver"), submitted, "approve")
+        decide(submitted, staff.reviewer, "approve")
+        decide(submitted, staff.approver, "approve")
         item = ItemPage.objects.get()
         assert (item.title, item.index_number) == ("更正后的标题", number)
 
@@ -183,31 +180,28 @@ class TestScheduledPublication:
         assert response.status_code == 302
         return ItemPage.objects.get()
 
-    def test_an_approved_item_goes_live_at_its_time(self, login, column):
+    def test_an_approved_item_goes_live_at_its_time(self, login, column, staff, monkeypatch):
         item = self.schedule(login, column)
-        decide(login("reviewer"), item, "approve")
-        decide(login("approver"), item, "approve")
+        decide(item, staff.reviewer, "approve")
+        decide(item, staff.approver, "approve")
         item.refresh_from_db()
         assert not item.live
         assert item.scheduled_revision is not None
         assert item.index_number == ""
-        due = timezone.now() - timedelta(minutes=1)
-        revision = item.scheduled_revision
-        revision.approved_go_live_at = due
-        revision.content["go_live_at"] = due
-        revision.save()
+        due = timezone.now() + timedelta(days=3)
+        monkeypatch.setattr(timezone, "now", lambda: due)
         call_command("publish_scheduled", verbosity=0)
         item.refresh_from_db()
         assert item.live
         assert item.index_number.endswith("-00001")
 
-    def test_what_would_fail_at_night_is_told_to_the_approver(self, login, column):
+    def test_what_would_fail_at_night_is_told_to_the_approver(self, login, column, staff):
         item = self.schedule(login, column)
-        decide(login("reviewer"), item, "approve")
+        decide(item, staff.reviewer, "approve")
         column.government.organisation_code = ""
         column.government.save()
-        response = decide(login("approver"), item, "approve")
-        assert "没有组织机构代码" in "".join(messages_of(response))
+        with pytest.raises(ValidationError, match="没有组织机构代码"):
+            decide(item, staff.approver)
         item.refresh_from_db()
         assert item.workflow_in_progress
         assert item.scheduled_revision is None
@@ -215,33 +209,18 @@ class TestScheduledPublication:
 
 class TestWhatCannotBePublished:
     @pytest.fixture
-    def stuck(self, login, submitted, column):
-        decide(login("reviewer"), submitted, "approve")
+    def stuck(self, staff, submitted, column):
+        decide(submitted, staff.reviewer, "approve")
         column.government.organisation_code = ""
         column.government.save()
         return submitted
 
-    def test_from_the_home_page(self, login, stuck):
-        response = decide(login("approver"), stuck, "approve")
-        assert response.status_code == 200
-        assert "没有组织机构代码" in "".join(messages_of(response))
+    def test_by_the_leader(self, staff, stuck):
+        with pytest.raises(ValidationError, match="没有组织机构代码"):
+            decide(stuck, staff.approver)
         stuck.refresh_from_db()
         assert not stuck.live
         assert stuck.current_workflow_task.name == "审签"
-
-    def test_from_the_dialogue(self, login, stuck):
-        response = login("approver").post(
-            workflow_url(stuck, "approve"),
-            {"comment": "同意"},
-            headers={"x-requested-with": "XMLHttpRequest"},
-        )
-        assert response.json()["step"] == "success"
-        assert not ItemPage.objects.get().live
-
-    def test_from_the_editor(self, login, stuck, column):
-        response = approve_in_editor(login("approver"), stuck, item_data(organ=column.office.pk))
-        assert "没有组织机构代码" in str(response.context["form"].errors["organ"])
-        assert ItemPage.objects.get().current_workflow_task.name == "审签"
 
     def test_by_an_administrator(self, login, stuck, column):
         response = login("admin").post(
@@ -252,7 +231,8 @@ class TestWhatCannotBePublished:
     def test_by_an_administrator_in_bulk(self, login, stuck):
         response = login("admin").post(bulk_url("publish", stuck), follow=True)
         assert response.status_code == 200
-        assert "没有组织机构代码" in "".join(messages_of(response))
+        # What stands in the way of anything comes first: there is no approval.
+        assert "尚未审签同意公开" in "".join(messages_of(response))
         assert not ItemPage.objects.get().live
 
 

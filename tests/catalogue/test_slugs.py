@@ -51,6 +51,7 @@ def test_a_long_title_is_cut_between_syllables():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("imports")
 def test_the_address_follows_the_title_until_the_item_is_public_and_never_after():
     column = make_column()
     item = ItemPageFactory(parent=column.category, organ=column.office, draft=True, title="旧名")

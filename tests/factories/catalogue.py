@@ -25,6 +25,7 @@ from catalogue.models import (
     Topic,
 )
 from catalogue.validators import organisation_code_check_digit
+from review.services.imports import importing
 
 PASSWORD = "correct-horse-battery"
 
@@ -106,8 +107,13 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"组{n}")
 
 
+def imported():
+    """What is published inside counts as brought in from elsewhere, with a record that says so."""
+    return importing("测试数据")
+
+
 class PageFactory(DjangoModelFactory):
-    """A page; it is put below ``parent``."""
+    """A page; it is put below ``parent``. A public one counts as imported."""
 
     class Meta:
         abstract = True
@@ -115,7 +121,8 @@ class PageFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, parent=None, **kwargs):
         parent = parent or Page.objects.get(depth=1)
-        return parent.add_child(instance=model_class(*args, **kwargs))
+        with imported():
+            return parent.add_child(instance=model_class(*args, **kwargs))
 
 
 class CataloguePageFactory(PageFactory):

@@ -9,3 +9,8 @@ from search.text import synonyms
 def no_synonyms(monkeypatch):
     """Queries are read without a database."""
     monkeypatch.setattr(synonyms, "read_thesaurus", synonyms.Thesaurus)
+
+
+@pytest.fixture(autouse=True)
+def _imports(imports):
+    """Whether something was reviewed is not what the search is about."""
