@@ -14,9 +14,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
-from wagtail.users.utils import get_user_display_name
 
 from .conf import get_setting
 from .due import due_date

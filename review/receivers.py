@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
 
+from . import mails
 from .files import checks, receivers
 from .models import Release
 from .reviewed import is_reviewed_type, reviewed_types
@@ -65,3 +66,4 @@ def forget_deleted(instance: Page, **kwargs: Any) -> None:
 
 checks.register_checks()
 receivers.connect()
+mails.connect()

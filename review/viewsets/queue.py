@@ -73,12 +73,12 @@ class QueueFilterSet(WagtailFilterSet):
             return states.exclude(referred_to="")
         today = timezone.localdate()
         soon = amber_until(today)
-        wanted: dict[str, Any] = {
+        wanted: dict[str, dict[str, Any]] = {
             "red": {"due_on__lt": today},
             "amber": {"due_on__range": (today, soon)},
             "ok": {"due_on__gt": soon},
-        }[value]
-        return states.filter(referred_to="", **wanted)
+        }
+        return states.filter(referred_to="", **wanted[value])
 
 
 class EntryColumn(Column):
