@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.documents.models import document_served
 
 from ..models.files import FileKind
@@ -34,7 +34,7 @@ def ask(document: Any, request: HttpRequest) -> None:
     document.review_grounds = grounds
 
 
-def serve(document: Any, request: HttpRequest) -> HttpResponseBase | None:
+def serve(document: Any, request: HttpRequest) -> HttpResponse | None:
     """Send a document to who passed all checks.
 
     None leaves it to Wagtail: where the storage itself sends what is open to everybody
@@ -58,7 +58,7 @@ def serve(document: Any, request: HttpRequest) -> HttpResponseBase | None:
     return response
 
 
-def protect(response: HttpResponseBase) -> None:
+def protect(response: HttpResponse) -> None:
     """Keep what editors upload from running anything in the site's name, as Wagtail does."""
     if getattr(settings, "WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT", True):
         response["Content-Security-Policy"] = "default-src 'none'"

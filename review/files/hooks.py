@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -24,7 +24,7 @@ def ask_for_document(document: Any, request: HttpRequest) -> None:
 
 
 @hooks.register("before_serve_document", order=1000)
-def serve_document(document: Any, request: HttpRequest) -> HttpResponseBase | None:
+def serve_document(document: Any, request: HttpRequest) -> HttpResponse | None:
     """After every other check."""
     return documents.serve(document, request)
 

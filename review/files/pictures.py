@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
@@ -21,7 +21,7 @@ _LEGIBLE = 200
 
 
 @require_safe
-def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+def rendition(request: HttpRequest, name: str) -> HttpResponse:
     """Send one size of an image to who may have the image.
 
     Two queries for an image that is open by a page under review; a cache asks every time, and is

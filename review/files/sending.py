@@ -27,8 +27,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 from wagtail.utils.sendfile import sendfile as send_by_backend
@@ -54,7 +53,7 @@ class Headers:
     as_attachment: bool = False
 
 
-def sendfile(request: HttpRequest, filename: str, **kwargs: Any) -> HttpResponseBase:
+def sendfile(request: HttpRequest, filename: str, **kwargs: Any) -> HttpResponse:
     """Answer a request with a file of this machine.
 
     Not for ``SENDFILE_BACKEND``: Wagtail writes the length of the whole file over that of a range.
@@ -70,20 +69,24 @@ def sendfile(request: HttpRequest, filename: str, **kwargs: Any) -> HttpResponse
     return _send_path(request, Path(filename), Headers(**kwargs))
 
 
-def send(request: HttpRequest, file: Any, headers: Headers) -> HttpResponseBase:
+def send(request: HttpRequest, file: Any, headers: Headers) -> HttpResponse:
     """Answer a request with a stored file (``FieldFile``), wherever its storage keeps it.
 
     Raises:
         Http404: the storage has no such file.
     """
-    if isinstance(file.storage, FileSystemStorage):
-        return _send_path(request, Path(file.path), headers)
+    try:
+        path = Path(file.path)
+    except NotImplementedError:
+        path = None
+    if path and path.is_file():
+        return _send_path(request, path, headers)
     if not file.storage.exists(file.name):
         raise Http404
     return _stream(request, lambda: file.storage.open(file.name), file.size, None, headers)
 
 
-def _send_path(request: HttpRequest, path: Path, headers: Headers) -> HttpResponseBase:
+def _send_path(request: HttpRequest, path: Path, headers: Headers) -> HttpResponse:
     try:
         found = path.stat()
     except OSError:
@@ -94,9 +97,12 @@ def _send_path(request: HttpRequest, path: Path, headers: Headers) -> HttpRespon
         return response
     if getattr(settings, "SENDFILE_BACKEND", ""):
         response = send_by_backend(request, str(path))
-        # Wagtail writes "None" for what is not compressed.
-        del response["Content-Encoding"]
-        return _with_headers(response, headers)
+        if isinstance(response, HttpResponse):
+            # Wagtail writes "None" for what is not compressed.
+            del response["Content-Encoding"]
+            return _with_headers(response, headers)
+        # A backend that streams itself does it without ranges.
+        response.close()
     return _stream(request, lambda: path.open("rb"), found.st_size, int(found.st_mtime), headers)
 
 
@@ -104,7 +110,7 @@ def _accel_address(path: Path) -> str:
     """What nginx reads back to the file; it takes percent signs for what they stand for, so that
     Chinese names, spaces and question marks arrive as they are. Empty: nginx is not to send it."""
     location = str(get_setting("GONGKAI_REVIEW_ACCEL_LOCATION"))
-    root = Path(settings.MEDIA_ROOT)
+    root = Path(settings.MEDIA_ROOT).absolute()
     if not location or not path.is_relative_to(root):
         return ""
     return f"{location.rstrip('/')}/{quote(path.relative_to(root).as_posix())}"
@@ -116,7 +122,7 @@ def _stream(
     size: int,
     changed: int | None,
     headers: Headers,
-) -> HttpResponseBase:
+) -> HttpResponse:
     bare: HttpResponse = _with_headers(HttpResponse(), headers)
     bare["Accept-Ranges"] = "bytes"
     if changed is not None:
@@ -140,10 +146,24 @@ def _stream(
         return bare
     content = open_file()
     part = content if bare.status_code != _PARTIAL else _Part(content, first, last - first + 1)
-    response = FileResponse(part, status=bare.status_code)
+    response = SentFile(part, status=bare.status_code)
     for name, value in bare.items():
         response[name] = value
     return response
+
+
+class SentFile(FileResponse, HttpResponse):  # type: ignore[misc]  # Django's types see `content`
+    """A streamed file that counts as an ``HttpResponse``: Wagtail takes nothing else from a hook
+    (``before_serve_document``), and would send the file in its own way."""
+
+    @property
+    def content(self) -> Any:
+        """There is none, as in every streamed answer."""
+        raise AttributeError("A streamed file has no content; see streaming_content.")
+
+    @content.setter
+    def content(self, value: Any) -> None:
+        """Nothing to set: the file is the content."""
 
 
 _NOTHING = (-1, -1)
@@ -165,7 +185,7 @@ def _range_of(header: str, size: int) -> tuple[int, int] | None:
     return (first, last) if first < size else _NOTHING
 
 
-def _may_be_partial(request: HttpRequest, response: HttpResponseBase) -> bool:
+def _may_be_partial(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether what the client has the beginning of is still this file (``If-Range``)."""
     known = request.headers.get("If-Range", "").strip()
     if not known:
