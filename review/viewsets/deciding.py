@@ -7,58 +7,27 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ..content import content_digest, files_of
 from ..enums import Action, Decision
 from ..forms import ApprovalForm, ReviewForm, StepForm
 from ..four_eyes import authors_of, name_of, names_of
-from ..models import DueTaskState, LeaderApprovalTask, ReviewRecord
+from ..models import LeaderApprovalTask, ReviewRecord
 from ..queue import as_entries
 from ..services import decisions
 from ..services.findings import findings_of
 from ..services.records import last_decisive
 from .editing import add_errors
 from .seen import as_seen, was_changed
+from .steps import StepMixin
 from .words import RecordInWords
-
-
-class StepMixin:
-    """A view of one step, for who may look at it: its people, and who may edit the page."""
-
-    request: HttpRequest
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the step."""
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]  # of the view
-        self.state = get_object_or_404(
-            DueTaskState.objects.select_related("task", "workflow_state__requested_by"),
-            pk=kwargs["state_id"],
-        )
-        self.task: Any = self.state.task.specific
-        self.page: Any = self.state.workflow_state.content_object
-        if self.page is None:
-            raise Http404
-        self.page = self.page.specific_deferred
-        may_look = self.task.is_member(request.user) or (
-            self.page.permissions_for_user(request.user).can_edit()
-        )
-        if not may_look:
-            raise PermissionDenied
-
-    @cached_property
-    def draft(self) -> Any:
-        """The text that stands before somebody."""
-        return decisions.draft_of(self.state)[1]
 
 
 class DecideView(StepMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
@@ -196,20 +165,6 @@ class DecideView(StepMixin, WagtailAdminTemplateMixin, TemplateView):  # type: i
 
     def _history(self) -> list[ReviewRecord]:
         return list(ReviewRecord.objects.filter(page_id=self.page.pk).order_by("-number")[:50])
-
-
-class StepPreviewView(StepMixin, View):
-    """The text as the public would see it, for the people of the step."""
-
-    @method_decorator(xframe_options_sameorigin_override)
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, rendered as its own type renders it."""
-        try:
-            mode = self.draft.default_preview_mode
-        except IndexError as error:
-            raise Http404 from error
-        response: HttpResponse = self.draft.make_preview_request(request, mode)
-        return response
 
 
 def review_of(form: ReviewForm) -> decisions.Review:
