@@ -1,5 +1,5 @@
-"""Where a page stood when a record was written: it may be moved or deleted, and what was done has to
-be counted for the organ that did it."""
+"""Where a page stood when a record was written: it may be moved or deleted, and what was done has
+to be counted for the organ that did it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from typing import Any
 from wagtail.models import get_page_models
 
 
-class Places:
-    """Places of pages, for the records of one transaction. One query for each type of column.
+def columns_by_path() -> list[tuple[str, int]]:
+    """Path and key of every column, the innermost first; one query for each type of column.
 
     A page model is a column when it says ``is_disclosure_column = True``.
     """
+    models = [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
+    found = [row for model in models for row in model._base_manager.values_list("path", "pk")]
+    return sorted(found, key=lambda row: -len(row[0]))
+
+
+class Places:
+    """Places of pages, for the records of one transaction."""
 
     def of(self, page: Any) -> dict[str, Any]:
         """Path in the tree, key of the column and of the organ; None where there is none."""
@@ -25,7 +32,4 @@ class Places:
 
     @cached_property
     def _columns(self) -> list[tuple[str, int]]:
-        models = [m for m in get_page_models() if getattr(m, "is_disclosure_column", False)]
-        found = [row for m in models for row in m._base_manager.values_list("path", "pk")]
-        # The innermost first.
-        return sorted(found, key=lambda row: -len(row[0]))
+        return columns_by_path()

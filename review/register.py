@@ -176,7 +176,7 @@ def _lay_out(sheet: Any) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _cell(sheet: Any, value: Any, *, is_heading: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any, *, is_heading: bool = False) -> Any:
     """A cell that no program reads as a formula: text is typed as text whatever it begins with."""
     is_text = isinstance(value, str)
     cell = WriteOnlyCell(sheet, value=_FORBIDDEN.sub("", value) if is_text else value)

@@ -102,13 +102,7 @@ def _found(subject: Subject, cycle: Cycle | None) -> tuple[dict[str, Any], ...]:
 
 def _findings(found: tuple[dict[str, Any], ...]) -> list[str]:
     lines = [
-        "".join(
-            (
-                f"{number}. {each.get('label') or each.get('kind', '')} {each.get('masked', '')}",
-                _("（%s）") % each["place"] if each.get("place") else "",
-                _("：%s") % _answer(each),
-            )
-        )
+        f"{number}. {_finding(each)}"
         for number, each in enumerate(found[:_SHOWN_FINDINGS], start=1)
     ]
     if len(found) > _SHOWN_FINDINGS:
@@ -116,8 +110,22 @@ def _findings(found: tuple[dict[str, Any], ...]) -> list[str]:
     return lines or [_("无")]
 
 
+def _finding(finding: dict[str, Any]) -> str:
+    count = finding.get("count", 1)
+    return "".join(
+        (
+            f"{finding.get('label') or finding.get('kind', '')} {finding.get('masked', '')}",
+            _("等%d处") % count if count > 1 else "",
+            _("（%s）") % finding["place"] if finding.get("place") else "",
+            _("：%s") % _answer(finding),
+        )
+    )
+
+
 def _answer(finding: dict[str, Any]) -> str:
-    parts = [finding.get("answer") or _("未处理"), finding.get("reason"), finding.get("by")]
+    """What was done about a finding; one that was removed or masked is not found any more."""
+    answer = _("保留") if finding.get("answer") else _("未处理")
+    parts = [answer, finding.get("reason"), finding.get("by")]
     return _("，").join(str(part) for part in parts if part)
 
 

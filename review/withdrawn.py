@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .models import Withdrawal
 
 GONE = 410
-# What of a page repeats what the notice must not repeat.
+# What of a page a template may show although the page is not public.
 _TELLING = ("seo_title", "search_description", "summary", "keywords", "index_number")
 
 
@@ -23,7 +23,7 @@ class WithdrawnNoticeMixin:
     """Answers for a page that was withdrawn; stands before ``Page`` in the bases.
 
     ``withdrawn_template`` is the template of the notice. Its context has ``withdrawal``, and
-    ``page``, whose title is hidden where the notice must not repeat it.
+    ``page``, which stands where the page does and says no more than the notice.
     """
 
     withdrawn_template = "gongkai_review/withdrawn.html"
@@ -57,7 +57,7 @@ def notice_response(page: Any, request: HttpRequest, withdrawal: Withdrawal) -> 
         request,
         page.withdrawn_template,
         {
-            "page": page if withdrawal.shows_title else _without_words(page),
+            "page": _in_words_of(withdrawal, page),
             "withdrawal": withdrawal,
         },
         status=GONE,
@@ -67,10 +67,10 @@ def notice_response(page: Any, request: HttpRequest, withdrawal: Withdrawal) -> 
     return response
 
 
-def _without_words(page: Any) -> Any:
-    """The page's place in the tree, without anything that it says."""
+def _in_words_of(withdrawal: Withdrawal, page: Any) -> Any:
+    """The page's place in the tree, with nothing that it says itself: its row may hold a draft."""
     hidden = copy.copy(page)
-    hidden.title = hidden.draft_title = _("已撤回的信息")
+    hidden.title = hidden.draft_title = withdrawal.title or _("已撤回的信息")
     for name in _TELLING:
         if hasattr(hidden, name):
             setattr(hidden, name, "")

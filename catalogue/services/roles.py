@@ -45,6 +45,7 @@ _VOCABULARIES = tuple(
 # returns full permission names.
 OFFICE_PERMISSIONS_HOOK = "register_gongkai_office_permissions"
 _RECORDS = ("gongkai_review.view_reviewrecord",)
+_RECHECKS = ("gongkai_review.recheck_page",)
 _OFFICE = (
     *_ADMIN,
     *_ANY_ORGAN,
@@ -52,6 +53,7 @@ _OFFICE = (
     "gongkai_catalogue.view_indexnumber",
     "gongkai_catalogue.change_disclosuresitesettings",
     *_RECORDS,
+    *_RECHECKS,
     "gongkai_review.withdraw_page",
     "gongkai_review.view_filereading",
     "gongkai_workdays.add_workdayoverride",
@@ -92,7 +94,7 @@ def setup_moderation(column: Page, *, prefix: str = "") -> Groups:
     _allow(editors, _ADMIN)
     # Reviewers and approvers may correct what stands before them, whatever organ it is from; the
     # pages themselves are opened to them by the tasks of the workflow alone.
-    _allow(reviewers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS))
+    _allow(reviewers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS, *_RECHECKS))
     _allow(approvers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS, "gongkai_review.withdraw_page"))
     _allow(office, _OFFICE)
     for permissions in hooks.get_hooks(OFFICE_PERMISSIONS_HOOK):

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_REASON, LONGEST_PUBLIC_REASON = 500, 300
+
 
 class Withdrawal(models.Model):
     """A page that was taken out of the public with a notice; over when it is public again.
@@ -25,8 +27,8 @@ class Withdrawal(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    reason = models.CharField(_("撤回原因"), max_length=500)
-    public_reason = models.CharField(_("对外说明"), max_length=300, blank=True)
+    reason = models.CharField(_("撤回原因"), max_length=LONGEST_REASON)
+    public_reason = models.CharField(_("对外说明"), max_length=LONGEST_PUBLIC_REASON, blank=True)
     shows_title = models.BooleanField(_("公告中写明名称和索引号"), default=True)
     title = models.CharField(_("名称"), max_length=255, blank=True)
     index_number = models.CharField(_("索引号"), max_length=255, blank=True)

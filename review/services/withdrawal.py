@@ -14,6 +14,7 @@ from wagtail.models import Page
 from ..content import content_digest
 from ..enums import Action
 from ..models import Release, Withdrawal
+from ..models.withdrawals import LONGEST_PUBLIC_REASON, LONGEST_REASON
 from ..reach import reach_of
 from ..reviewed import is_reviewed_type
 from ..scan import scan_text
@@ -74,7 +75,7 @@ def withdraw(
     withdrawal = Withdrawal.objects.create(
         page_id=page.pk,
         at=record.at,
-        organ_name=_organ_name(page)[:255],
+        organ_name=organ_name_of(page)[:255],
         actor=user,
         reason=reason,
         public_reason=public_reason,
@@ -98,8 +99,10 @@ def _check(reason: str, public_reason: str) -> None:
     errors: dict[str, str] = {}
     if not reason:
         errors["reason"] = _("请写明撤回的原因，它将记入审查台账。")
-    for name, text in (("reason", reason), ("public_reason", public_reason)):
-        longest = Withdrawal._meta.get_field(name).max_length
+    for name, text, longest in (
+        ("reason", reason, LONGEST_REASON),
+        ("public_reason", public_reason, LONGEST_PUBLIC_REASON),
+    ):
         if len(text) > longest:
             errors[name] = _("不超过%(most)d个字，现有%(number)d个字，请删减。") % {
                 "most": longest,
@@ -127,7 +130,7 @@ def _public_digest(page: Any) -> str:
     return release.digest if release else content_digest(page)
 
 
-def _organ_name(page: Any) -> str:
+def organ_name_of(page: Any) -> str:
     """Full name of the organ of a page, or of the nearest page above it that has one."""
     if organ := getattr(page, "organ", None):
         return str(organ)

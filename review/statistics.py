@@ -1,0 +1,96 @@
+"""What the review did in a year, for the yearly statistics: exceptions among it.
+
+Counted are records, by the column and the organ that their page had when they were written, so that
+pages which were moved or deleted since still count where they were decided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from .enums import Action, Decision
+from .models import ReviewRecord
+from .places import columns_by_path
+
+FigureRow = tuple[str, str, str, str]
+_GROUP = "review"
+
+
+class Scope(Protocol):
+    """Whose review of which year is counted: that of ``organ`` and of the organs below it."""
+
+    organ: Any
+    year: int
+    column: Page
+
+
+class ReviewFigures:
+    """Counts of the records of a year. Without a scope only their names are known."""
+
+    def __init__(self, scope: Scope | None) -> None:
+        self.scope = scope
+
+    def list_figures(self) -> Iterator[FigureRow]:
+        """Code, label, unit and group of each figure."""
+        labels = {
+            "reviewed": _("保密审查"),
+            "approved": _("审签同意公开"),
+            "returned": _("审查退回"),
+            "withheld": _("审查不予公开"),
+            "partial": _("区分处理后公开"),
+            "exceptions": _("例外发布"),
+            "imported": _("导入发布"),
+            "withdrawn": _("撤回"),
+        }
+        for code, label in labels.items():
+            yield f"review.{code}", label, _("件次"), _GROUP
+
+    def compute(self) -> dict[str, int]:
+        """The number of each figure of the scope, in one query beside columns and organs."""
+        if self.scope is None:
+            raise ValueError("Without a scope there is nothing to count.")
+        conditions = {
+            "reviewed": Q(action=Action.REVIEWED),
+            "approved": Q(action=Action.APPROVED),
+            "returned": Q(action=Action.RETURNED),
+            "withheld": Q(action=Action.REVIEWED, decision=Decision.WITHHOLD),
+            "partial": Q(action=Action.APPROVED, decision=Decision.PARTIAL),
+            "exceptions": Q(action=Action.EXCEPTION),
+            "imported": Q(action=Action.IMPORTED),
+            "withdrawn": Q(action=Action.WITHDRAWN),
+        }
+        records = ReviewRecord.objects.filter(self._of_year(self.scope.year), self._of_scope)
+        counts = records.aggregate(
+            **{code: Count("pk", filter=condition) for code, condition in conditions.items()}
+        )
+        return {f"review.{code}": number for code, number in counts.items()}
+
+    def listing_url(self, code: str) -> str:
+        """None: records are not public."""
+        return ""
+
+    @staticmethod
+    def _of_year(year: int) -> Q:
+        def begin(of: int) -> datetime:
+            return timezone.make_aware(datetime(of, 1, 1))
+
+        return Q(at__gte=begin(year), at__lt=begin(year + 1))
+
+    @cached_property
+    def _of_scope(self) -> Q:
+        """Records of the column and of columns within it; of an organ of it, only that organ's."""
+        scope: Any = self.scope
+        within = [pk for path, pk in columns_by_path() if path.startswith(scope.column.path)]
+        of_column = Q(data__column__in=within)
+        if getattr(scope.column, "organ_id", None) == scope.organ.pk:
+            return of_column
+        organs = type(scope.organ)._default_manager
+        return of_column & Q(data__organ__in=sorted(organs.subtree_ids([scope.organ.pk])))
