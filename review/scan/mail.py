@@ -1,0 +1,110 @@
+"""Addresses of electronic mail, as far as they are those of persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .finding import Finding
+from .page import Page
+from .people import has_name
+
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9._%+\-@])[A-Za-z0-9_](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_])?\s?(?:@"
+    r"|\(at\)|\[at\])\s?"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.\s?){1,4}[A-Za-z]{2,10}(?![A-Za-z0-9\-@])"
+)
+_FREE = frozenset(
+    ["qq.com", "163.com", "126.com", "gmail.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn", "wo.cn", "foxmail.com", "hotmail.com", "outlook.com", "live.com", "live.cn", "msn.com", "yahoo.com", "yahoo.cn", "yahoo.com.cn", "aliyun.com", "188.com", "vip.163.com", "vip.126.com", "vip.qq.com", "vip.sina.com", "vip.sina.com.cn", "tom.com", "21cn.com", "263.net", "icloud.com", "me.com", "10086.cn", "chinaunicom.cn", "2980.com", "88.com", "email.cn", "proton.me", "protonmail.com", "qq.cn", "sina.com.cn", "51.com", "eyou.com", "163.net", "265.com", "googlemail.com", "mail.com"]
+)
+_OFFICE_HOSTS = re.compile(r"(?:^|\.)gov\.cn$|(?:^|\.)gov$|(?:^|\.)mil\.cn$")
+_SAY = (
+    r"(?:的|之)?(?:官方)?(?:电子|工作)?(?:邮箱|信箱|邮件|邮箱地址|邮址|[Ee]-?[Mm]ail"
+    r"|EMAIL|mail)?(?:地址)?(?:为|是)?[: \t(\"<]*$"
+)
+_OFFICE_LABEL = re.compile(
+    r"(?:举报|监督|投诉|咨询|公开|公开电子|投稿|征集|征求意见|意见|建议|反馈|报名|受理"
+    r"|单位|官方|公务|办公|部门|政务|招聘|应聘|简历|采购|客服|服务|工作|公共|公用|信访"
+    r"|局长|镇长|市长|县长"
+    r"|区长|书记|纪检|局|办公室|中心|委员会|政府|公司|学校|医院|党政办|科|所|站|协会|委"
+    r"|院|团|队|部)" + _SAY
+)
+_SENT_TO = re.compile(
+    r"(?:发送?|寄送?|投|报送?|反馈|提交|传|投递|发送邮件|回复|邮件|上报|报名)(?:至|到|给"
+    r"|往)[^,。;@]{0,16}$"
+)
+_PERSON_LABEL = re.compile(
+    r"(?:个人|本人|私人|申请人|当事人|考生|学生|家长|信访人|来信人|投诉人|举报人|作者"
+    r"|户主|村民|业主)" + _SAY
+)
+_OFFICE_NEAR = re.compile(
+    r"局|政府|办公室|中心|委员会|公司|传真|邮编|邮政编码|咨询电话|监督|举报|通[讯信]地址"
+    r"|联系地址|办公|街道办|有限|学校|医院|法院|机构|工作日|受理|来信|来函|征求|报名"
+)
+_OFFICE_COLUMN = re.compile(
+    r"单位邮箱|办公|部门邮箱|公务|官方|举报|咨询|监督|投诉|学校邮箱|机构邮箱"
+)
+_OFFICE_LOCAL = re.compile(
+    r"(?:^|[._\-0-9])(?:xxgk|zwgk|info|office|admin|service|services|hr|jubao|tousu"
+    r"|contact|webmaster|bgs|zhaobiao|xfj|mail|support|public|kefu|zhaopin|rsk|dzb|jw"
+    r"|jiwei|news|xinxi)"
+    r"(?:$|[._\-0-9@])|(?:xxgk|zwgk|zfb|zfbgs|bgs|rsj|fgw|fgj|jyj|mzj|cgj|wsj|wjj|gtj|czj"
+    r"|sjj|zjj|rlsb|xfj|tjj|scjg|nyj|slj|jtj|aqj|yjj|ajj|hbj|sthj|zrzy|zrj|lyj|wgj|ghj"
+    r"|xczx|bsdt|zwfw|spj|jw|zzb|xcb"
+    r"|zhen|xiang|jiedao|zhengfu|bangongshi|zhongxin|dangzheng|dzb|zfxx|gov|ggzy|cgzx"
+    r"|zbcg|fuwu|jiedaoban|xzsp|ybj|gajj|jtjc|shequ|cun|cwh|jwh|school|xx|zx|yy|gs|jt"
+    r"|zb)[0-9_\-]*$"
+)
+_SURNAMES = (
+    "zhang|wang|zhao|zhou|zhu|zheng|zeng|zou|zhong|zhan|zhuang|li|liu|lin|liang|luo|lu|lv"
+    "|liao|lei|long|lai|lou|chen|cheng|cao|cai|cui|chang|che|cen|yang|yu|yuan|ye|yao|yan"
+    "|yin|yi|you|yue"
+    "|huang|hu|he|han|hou|hao|hong|hua|huo|wu|wei|wan|wen|weng|xu|xie|xiao|xia|xiong|xue"
+    "|xiang|xing|sun|song|su|shen|shi|shao|shang|sheng|ma|mao|meng|mei|mo|mu|guo|gao|gu"
+    "|gong|ge|guan|gan|tang|tian|tan"
+    "|tao|tong|deng|dong|du|ding|dai|duan|feng|fang|fan|fu|fei|peng|pan|pang|jiang|jia"
+    "|jin|ji|jiao|jian|qian|qin|qiu|qiao|qi|qu|ren|ruan|rong|bai|bao|bi|bian|kong|kang|ke"
+    "|ouyang|an|ai|niu|nie|ni|zhai|zuo"
+)
+_PERSON_LOCAL = re.compile(
+    rf"[0-9]{{5,11}}|(?:{_SURNAMES})[._\-]?[a-z]{{2,12}}[._\-]?[0-9]{{0,8}}"
+    rf"|[a-z]{{2,10}}[._](?:{_SURNAMES})[0-9]{{0,6}}|[a-z]{{1,4}}[._\-]?(?:19"
+    rf"|20)?[0-9]{{2,11}}",
+    re.IGNORECASE,
+)
+_NEAR = 60
+
+
+def find(page: Page) -> Iterator[Finding]:
+    """Find addresses; those of offices are left out."""
+    for match in _ADDRESS.finditer(page.flat):
+        if _is_personal(page, match.start(), re.sub(r"\s", "", match[0])):
+            yield page.finding("email", *match.span())
+
+
+def _is_personal(page: Page, start: int, address: str) -> bool:
+    local, _at, host = address.replace("(at)", "@").replace("[at]", "@").partition("@")
+    host = host.lower()
+    if _OFFICE_HOSTS.search(host):
+        return False
+    before = page.before(start, _NEAR)
+    if _PERSON_LABEL.search(before):
+        return True
+    column = page.heading(start).column
+    if _OFFICE_COLUMN.search(column):
+        return False
+    if _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
+        return False
+    first, last = page.line(start)
+    line = page.flat[max(first, start - 200) : min(last, start + 100)]
+    if host not in _FREE:
+        return (
+            has_name(line)
+            and not _OFFICE_LOCAL.search(local.lower())
+            and (bool(column) or not _OFFICE_NEAR.search(line))
+        )
+    if _OFFICE_LOCAL.search(local.lower()) and not (column and has_name(line)):
+        return False
+    if _PERSON_LOCAL.fullmatch(local):
+        return has_name(line) or not _OFFICE_NEAR.search(line)
+    return has_name(line) if _OFFICE_NEAR.search(line) else True

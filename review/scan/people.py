@@ -1,0 +1,154 @@
+"""Names of persons, and what stands beside them: identity numbers, illness, minors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .finding import Finding
+from .page import Page
+
+# The surnames of more than 99 of 100 people (National Citizen Identity Information Center, 2018),
+# without those that are mostly words of another meaning (和, 于是 and the like are left to context).
+_SINGLE = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭"
+    "曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱"
+    "侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔"
+    "赖文庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂柴焦柳邢岳齐梅庄辛管祝左涂谷祁"
+    "时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍"
+    "翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边楼竺岑励鲍虞裘诸胥应戎茅屠褚诸史黄"
+    "蒲桑丛仇岳宗窦苟全原晏奚蔺冷闻蓝佟芮储钮宣邬费卞缪计滕干封尚国"
+    "农邝麦练区丘池储祖宿巫楚利井郎伊敖沙米卓苍冀仝鄢鹿於邸乐满慕古鞠揭党晁巩樵"
+)
+_DOUBLE = (
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|钟离|宇文|长孙|端木|司空"
+    "|独孤|南宫|百里|呼延|东郭|澹台|公冶|宗政"
+)
+_HAN = r"[\u4e00-\u9fff]"
+NAME = (
+    rf"(?:(?:{_DOUBLE}){_HAN}{{1,2}}|[{''.join(dict.fromkeys(_SINGLE))}]{_HAN}{{1,2}}"
+    rf"|{_HAN}{{2,6}}·{_HAN}{{2,8}})"
+)
+"""A pattern of what may be somebody's name; :func:`is_name` is stricter."""
+
+# Words that begin like a name.
+_WORDS = frozenset(
+    ["金额", "单位", "时间", "项目", "任务", "经费", "支出", "水利", "安全", "平均", "全部", "车辆", "常住", "成绩", "程度", "方案", "方式", "方法", "方面", "高度", "高级", "高中", "高新", "文件", "文化", "文号", "文字", "文明", "文体", "国家", "国有", "国土", "国务院", "华东", "农村", "农业", "农户", "农民", "利息", "利率", "满意", "满分", "古镇", "党员", "党委", "党组", "党支部", "乐园", "全市", "全镇", "全年", "全国", "全区", "全县", "全体", "成员", "成本", "成果", "成立", "成人", "白天", "江苏", "江西", "江南", "江北", "黄河", "黄色", "石油", "石材", "金融", "金属", "马路", "马上", "林业", "林地", "田地", "钟点", "温度", "温州", "康复", "安排", "安置", "安装", "武汉", "武警", "万元", "万人", "万户", "常务", "常规", "常年", "向上", "易地", "施工", "施行", "纪律", "纪委", "纪检", "盛大", "游客", "游戏", "阳光", "阳台", "卫生", "卫生间", "卫生院", "查询", "查封", "位置", "位于", "应急", "应当", "应用", "应聘", "应收", "应付", "宁波", "宁波市", "宁夏", "余姚", "余姚市", "余额", "房屋", "房产", "房号", "房间", "房源", "边界", "楼栋", "楼盘", "楼层", "楼号", "包括", "包装", "司机", "司法", "司法所", "司法局", "解决", "解除", "解释", "强制", "强化", "车牌", "车位", "车型", "车号", "车间", "关于", "关系", "费用", "费率", "管理", "管道", "管网", "管委会", "左右", "路段", "路灯", "路面", "路线", "时限", "时期", "景区", "计划", "计算", "计量", "计生", "计件", "封闭", "尚未", "原因", "原则", "原告", "宗地", "宗教", "全额", "全称", "区域", "区别", "区内", "池塘", "祖籍", "井盖", "米线", "连续", "章程", "季度", "申请", "申请人", "申报", "申诉人", "范围", "段落", "龙头", "史料", "陶瓷", "洪水", "颜色", "柴油", "童年", "项次", "项号", "曲线", "席位", "甘肃", "甘蔗", "单价", "单元", "单项", "单独", "包干", "高温", "高校", "高铁", "严重", "严格", "周边", "周期", "周一", "周二", "周三", "周四", "周五", "何时", "何地", "万分", "沙石", "沙子", "夏季", "冷库", "闻讯", "储备", "储蓄", "宣传", "计入", "干部", "干燥", "封面", "农田", "农机", "农合", "利用", "利润", "于是", "方便", "程序", "苏州", "海曙", "慈溪", "向阳", "孔径", "汤圆", "成年", "成因", "许可", "许可证", "曾用名", "曾经", "任职", "任免", "任期", "任命", "任意", "高龄", "高低", "高压", "白色", "黑色", "石头", "金库", "金银", "秦皇岛", "江河", "钱款", "戴帽", "田块", "田间", "林木", "林权", "林场", "水田", "余款", "于今", "叶片", "严禁", "丁类", "乙类", "杜绝", "程控", "韩国", "唐代", "宋代", "明代", "清代", "梁柱", "马力", "朱红", "胡同", "罗马", "郑州", "谢绝", "何况", "周岁", "徐州", "吴江", "孙子", "赵庄", "陈述", "陈设", "杨梅", "刘庄", "张贴", "张数", "李子", "王府", "华侨", "欧盟", "解放", "贺信", "毛重", "毛利", "钱币", "戴口罩", "莫名", "文本", "文书", "文员", "文职", "安监", "安保", "章节", "路口", "路名", "路长", "凌晨", "查处", "查验", "卫星", "位次", "位数", "盛行", "强度", "强迫", "车主", "车站", "楼房", "楼宇", "管辖", "管护", "纪要", "申报人", "申购", "成绩单", "国籍", "国税", "国资", "满月", "满员", "全文", "全程", "干线", "干警", "房号", "米数", "原值", "原价", "单号", "季节", "向村", "计税", "计价", "高程", "江边", "温馨", "温室", "安葬", "童装", "游泳", "封存", "关键", "关注", "关闭", "时段", "宣布", "常见", "常委", "成交", "向民", "严防", "路边", "方向", "方位", "原件", "原籍", "全日制", "石板", "水电", "经办人", "管理员", "管理费", "计量单位", "包村", "包片", "单据", "单身", "位列", "查阅", "应届", "应税", "应还", "应发", "应缴", "纪念", "党龄", "党内"]
+)
+_NOT_LAST = frozenset(
+    "局镇乡县市省厅科室站校厂店司组街号楼费款额率值价间期度量表册证类称务况目镇处课"
+)
+_LABELS = (
+    "姓 ?名|户 ?主|申请人|当事人|被处罚人|被征收人|被拆迁人|被申请人|产权人|权利人|承租人"
+    "|村民|居民|住户|业主|家长|监护人|家属|受助人"
+    "|低保对象|五保户|低保户|困难户|困难群众|信访人|来信人|投诉人|举报人|反映人|原告|被告"
+    "|上诉人|学生|考生|应聘人|经办人|联系人|持证人|持卡人|车主|驾驶人"
+    "|死者|患者|病人|残疾人|负责人|经营者|法定代表人|委托代理人|代理人|被告人|罪犯"
+    "|社区矫正对象|退役军人|优抚对象|捐款人|领款人|收款人|户名|配偶|父亲|母亲|儿子|女儿"
+)
+_LABELLED = re.compile(rf"(?:{_LABELS})(?:\([^)]{{1,8}}\))?[:为是 \t]{{0,3}}({NAME})(?!{_HAN})")
+_LABELLED_LOOSE = re.compile(rf"(?:{_LABELS})[:为是 \t]{{0,3}}({NAME}?)")
+_AT_END = re.compile(rf"(?:^|[^\u4e00-\u9fff]|{_LABELS}|同志|是|为|找|给)({NAME})[ \t:,(、\-]*$")
+_WITH_SEX = re.compile(rf"(?<!{_HAN})({NAME})[,、( \t]{{1,3}}(?:性别[: ]?)?[男女](?!{_HAN})")
+_BESIDE = re.compile(
+    rf"({NAME})[ \t:,(、;]*(?:[男女][,、 ]*)?(?:[^,。;\n]{{0,6}}(?:身份证|证件|公民身份"
+    rf"|护照|通行证)[^0-9A-Za-z\n]{{0,12}})?$"
+)
+_CELL = re.compile(r"[^\t|\n]+")
+_ILLNESS = re.compile(
+    r"(?:被?诊断为|确诊为?|罹患|身患|患有|患)(?!者|儿|病率)[\u4e00-\u9fff]{2,12}?(?:癌|瘤"
+    r"|病|症|炎|中风|肺结核|艾滋病|瘫痪|肾衰竭|梗死)"
+    r"|(?:精神|智力|肢体|视力|听力|言语|多重)残疾(?:[一二三四1-4]级)?"
+    r"|残疾等级[: ]?[一二三四1-4]级|[一二三四]级(?:精神|智力|肢体|视力|听力|言语"
+    r"|多重)?残疾"
+    r"|(?:病历号|住院号|病案号|残疾证号)[: ]?[0-9A-Za-z\-]{4,}|艾滋病|HIV|白血病|尿毒症"
+    r"|精神分裂症|抑郁症|乙肝|恶性肿瘤|[\u4e00-\u9fff]{1,3}癌"
+)
+_MINOR = re.compile(
+    r"学籍号[: ]?[0-9A-Za-z]{6,}|未成年(?:人|子女)?|留守儿童|孤儿|困境儿童|(?:小学|初中"
+    r"|幼儿园)?[一二三四五六七八九1-9]年级(?:[\(（]?[0-9一二三四五六"
+    r"七八九]{1,2}[\)）]?班)?|(?:小|中|大)班(?:幼儿)"
+)
+_POLICY = re.compile(r"《|应当|可以|不得|标准|条件|对象为|符合|政策|规定|人数|合计")
+_ID_KINDS = frozenset({"resident_id", "passport", "travel_permit"})
+_NEAR = 40
+_ROW = 200
+
+
+def is_name(text: str) -> bool:
+    """Whether a whole text is somebody's name, as far as words can tell."""
+    return (
+        _NAME.fullmatch(text) is not None
+        and text not in _WORDS
+        and text[:2] not in _WORDS
+        and text[-1] not in _NOT_LAST
+    )
+
+
+_NAME = re.compile(NAME)
+
+
+def ends_with_name(before: str) -> bool:
+    """Whether a name stands directly before."""
+    match = _AT_END.search(before)
+    return match is not None and is_name(match[1])
+
+
+def has_name(line: str) -> bool:
+    """Whether a line says somebody's name: labelled, as a cell of its own, or with the sex."""
+    return any(True for _span in names_in(line))
+
+
+def names_in(line: str) -> Iterator[tuple[int, int]]:
+    """Where a line, in half width, says the name of somebody."""
+    for pattern in (_LABELLED, _WITH_SEX):
+        for match in pattern.finditer(line):
+            if is_name(match[1]):
+                yield match.span(1)
+    pieces = _CELL if "\t" in line or "|" in line else re.compile(r"[^ \n]+")
+    for match in pieces.finditer(line):
+        cell = match[0].strip()
+        if is_name(cell.replace(" ", "")):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield start, start + len(cell)
+
+
+def find(page: Page, found: Sequence[Finding]) -> list[Finding]:
+    """Find names beside numbers that were found, and words of illness and age beside names."""
+    return [*_beside_numbers(page, found), *_sensitive(page)]
+
+
+def _beside_numbers(page: Page, found: Sequence[Finding]) -> Iterator[Finding]:
+    for number in found:
+        if number.kind not in _ID_KINDS:
+            continue
+        start, end = page.line(number.start)
+        match = _BESIDE.search(page.flat, max(start, number.start - _NEAR), number.start)
+        if match and (name := _name_within(match[1])):
+            at = match.start(1) + match[1].index(name)
+            yield page.finding("name_with_id", at, at + len(name))
+            continue
+        # A row of a table: the name may stand in any cell.
+        if page.is_row(number.start) or end - start < _ROW:
+            names = list(names_in(page.flat[start:end]))[:1]
+            for first, last in names:
+                yield page.finding("name_with_id", start + first, start + last)
+
+
+def _name_within(text: str) -> str:
+    """The name at the end of a match, which may have begun a word too early."""
+    return text if is_name(text) else ""
+
+
+def _sensitive(page: Page) -> Iterator[Finding]:
+    for kind, pattern in (("medical", _ILLNESS), ("minor", _MINOR)):
+        for match in pattern.finditer(page.flat):
+            start, end = page.line(match.start())
+            if page.is_row(match.start()):
+                first, last = start, min(end, start + _ROW)
+            else:
+                first = match.start() - len(page.before(match.start(), _NEAR))
+                last = match.end() + len(page.after(match.end(), _NEAR))
+            near = page.flat[first:last]
+            if not _POLICY.search(near) and has_name(near):
+                yield page.finding(kind, *match.span())
