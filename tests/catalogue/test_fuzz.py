@@ -146,6 +146,7 @@ def editor(client):
             "disclosure_period": "permanent",
             "body": {"count": "1", "0": BLOCK},
             "attachments": {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0": ATTACHMENT},
+            "corrections": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
             "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0"},
         }
     )  # fmt: skip
@@ -155,12 +156,7 @@ def editor(client):
 @pytest.mark.usefixtures("imports")
 def test_the_complete_form_publishes(editor):
     client, address, complete = editor
-    complete = {
-        **complete,
-        "body-count": "0",
-        "attachments-TOTAL_FORMS": "0",
-        "corrections-TOTAL_FORMS": "0",
-    }
+    complete = {**complete, "body-count": "0", "attachments-TOTAL_FORMS": "0"}
     response = client.post(address, {**complete, "action-publish": "1"})
     assert response.status_code == 302
     item = Page.objects.get(title=complete["title"]).specific
