@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -108,8 +107,11 @@ def tell_of_return(instance: WorkflowState, user: Any = None, **kwargs: Any) -> 
 
 
 def _after_commit(write: Any, *arguments: Any) -> None:
+    def send() -> None:
+        write(*arguments)
+
     # A mail server that is away undoes no decision.
-    transaction.on_commit(partial(write, *arguments), robust=True)
+    transaction.on_commit(send, robust=True)
 
 
 def _write_to_deciders(state_id: int, actor_id: Any) -> None:

@@ -9,6 +9,7 @@ from django.forms import Media
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import TaskState
 
 from ..models import DueTaskState
 from ..queue import entries_for, last_exceptions, stuck
@@ -76,7 +77,10 @@ class OtherTasksPanel(WorkflowObjectsToModeratePanel):  # type: ignore[misc]  # 
     """Wagtail's own list of what waits, without the review's steps: its buttons fail there."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Steps of other workflows."""
+        """Steps of other workflows; where there are none, nothing is gone through."""
+        running = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        if not running.exclude(pk__in=DueTaskState.objects.values("pk")).exists():
+            return {"states": []}
         context: dict[str, Any] = super().get_context_data(parent_context)
         context["states"] = [
             state
