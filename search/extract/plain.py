@@ -78,8 +78,14 @@ def read_text(file: IO[bytes], limits: Limits, found: Collector) -> None:
     text = decoded(_read(file), "gb18030")
     if text is None:
         raise CannotRead(Status.BROKEN)
-    for start in range(0, len(text), _AT_ONCE):
-        found.see("正文", text[start : start + _AT_ONCE])
+    start = 0
+    while start < len(text):
+        # Up to the end of a line: what is one number or one word stays in one part.
+        end = text.find("\n", start + _AT_ONCE) + 1
+        if not 0 < end <= start + 2 * _AT_ONCE:
+            end = start + _AT_ONCE
+        found.see("正文", text[start:end])
+        start = end
 
 
 def read_csv(file: IO[bytes], limits: Limits, found: Collector) -> None:

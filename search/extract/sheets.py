@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import IO, Any
 
 import openpyxl
@@ -30,9 +32,17 @@ from .result import CannotRead, Collector, Hidden, Status
 MAIN = "xl/workbook.xml"
 _AT_ONCE = 50_000
 _LAST_COLUMN = 16_384
+_MARGINS = (
+    "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
+)  # fmt: skip
+# Codes of page numbers, dates, fonts, sizes and colours within them (ECMA-376, 18.3.1.39).
+_MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]+|[A-Za-z])')
 _MIDNIGHT = time(0)
-# Beyond this a sheet does not know the last digits itself.
-_EXACT = 1e15
+# Beyond this a sheet knows fifteen digits, and shows zeros for the others.
+_EXACT = 2.0**53
+_WHOLE = 1e20
+# Empty cells between two that are kept, so that cells stand under their headings.
+_MOST_GAPS = 30
 
 
 def place_of(title: str) -> str:
@@ -66,6 +76,8 @@ def read_xlsx(file: IO[bytes], archive: zipfile.ZipFile, limits: Limits, found: 
         part = parts.get(sheet.title, "")
         rows, columns = _hidden_lines(archive, part) if part else (set(), set())
         state = sheet.sheet_state
+        # A sheet may be wrong about its own size, and cells beyond it are there all the same.
+        sheet.reset_dimensions()
         try:
             cells = (
                 (cell.row - 1, cell.column - 1, cell.value)
@@ -77,6 +89,7 @@ def read_xlsx(file: IO[bytes], archive: zipfile.ZipFile, limits: Limits, found: 
         except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError, KeyError, EOFError) as error:
             raise CannotRead(Status.BROKEN) from error
         if part:
+            _read_margins(archive, part, sheet.title, state, found)
             _read_shapes(archive, part, sheet.title, state, found)
     if not any(part.text for part in found.parts) and has_pictures(archive):
         found.pages_without_text = 1
@@ -160,6 +173,34 @@ def _read_shapes(
             found.hide(Hidden.SHEET, place_of(title), text)
 
 
+def _read_margins(
+    archive: zipfile.ZipFile, part: str, title: str, state: str, found: Collector
+) -> None:
+    """Headers and footers of a printed sheet."""
+    texts = dict.fromkeys(
+        " ".join(_MARGIN_CODE.sub(" ", element.text or "").split())
+        for element in _margins(archive, part)
+    )
+    text = "\n".join(filter(None, texts))
+    if state == "visible":
+        found.see(f"{place_of(title)}页眉页脚", text)
+    else:
+        found.hide(Hidden.SHEET, f"{place_of(title)}页眉页脚", text)
+
+
+def _margins(archive: zipfile.ZipFile, part: str) -> Iterator[Any]:
+    with archive.open(part) as entry:
+        for _event, element in etree.iterparse(
+            entry, tag=("{*}row", *(f"{{*}}{name}" for name in _MARGINS)),
+            resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
+        ):  # fmt: skip
+            if local(element) != "row":
+                yield element
+            element.clear()
+            if (parent := element.getparent()) is not None:
+                parent.remove(element)
+
+
 def read_xls(file: IO[bytes], limits: Limits, found: Collector) -> None:
     """The same for the binary format before 2007; its properties are read by ``legacy``.
 
@@ -234,11 +275,11 @@ class _Sheet:
         """Read cells (row, column, value), row by row."""
         lines: dict[Hidden | None, list[str]] = {}
         row, size = -1, 0
-        line: dict[Hidden | None, list[str]] = {}
+        line: dict[Hidden | None, list[tuple[int, str]]] = {}
 
         def end_line() -> None:
             for kind, texts in line.items():
-                lines.setdefault(kind, []).append("\t".join(texts))
+                lines.setdefault(kind, []).append(self._line_of(kind, texts))
             line.clear()
 
         def flush() -> None:
@@ -255,10 +296,21 @@ class _Sheet:
                     size = 0
             text = text_of(value)
             if text:
-                line.setdefault(self._kind(row, column), []).append(text)
+                line.setdefault(self._kind(row, column), []).append((column, text))
                 size += len(text) + 1
         end_line()
         flush()
+
+    def _line_of(self, kind: Hidden | None, texts: list[tuple[int, str]]) -> str:
+        """Cells of a row, divided by tabs; one more for each empty cell between two."""
+        pieces: list[str] = []
+        last = texts[0][0]
+        for column, text in texts:
+            gap = range(last + 1, column)[:_MOST_GAPS]
+            pieces += ["" for each in gap if (each in self._columns) == (kind is Hidden.COLUMN)]
+            pieces.append(text)
+            last = column
+        return "\t".join(pieces)
 
     def _kind(self, row: int, column: int) -> Hidden | None:
         if self._is_hidden:
@@ -274,9 +326,9 @@ def text_of(value: Any) -> str:
         case bool():
             return "是" if value else "否"
         case float():
-            return (
-                str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.10g}"
-            )
+            if not value.is_integer() or abs(value) >= _WHOLE:
+                return f"{value:.10g}"
+            return str(int(value) if abs(value) < _EXACT else int(Decimal(f"{value:.15g}")))
         case datetime():
             is_day = value.time() == _MIDNIGHT
             return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")

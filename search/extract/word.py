@@ -95,25 +95,73 @@ class _Texts:
 
 
 def _paragraphs(data: bytes, hidden_styles: set[str]) -> Iterator[dict[Hidden | None, str]]:
-    """Texts of each paragraph, by why they are not seen (None: they are).
+    """Texts of each paragraph and of each row of a table, by why they are not seen (None: they
+    are).
 
     Paragraphs of a text box end before the one that they hang on, and are forgotten then.
     """
     refuse_dtd(data)
+    rows = _Rows()
     try:
-        for _event, element in etree.iterparse(
+        for event, element in etree.iterparse(
             io.BytesIO(data),
-            tag=(_PARAGRAPH, "{*}Fallback"),
+            events=("start", "end"),
+            tag=(_PARAGRAPH, "{*}tr", "{*}tc", "{*}Fallback"),
             resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
         ):  # fmt: skip
+            name = local(element)
+            if event == "start":
+                rows.begin(name)
+                continue
             # What older programs show instead of the choice before it says the same again.
-            if local(element) == "p" and not _is_fallback(element):
+            pieces: dict[Hidden | None, str] = {}
+            if name == "p" and not _is_fallback(element):
                 pieces = _pieces(element, hidden_styles)
-                if pieces:
-                    yield pieces
+            if pieces := rows.end(name, pieces):
+                yield pieces
             element.clear(keep_tail=True)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead(Status.BROKEN) from error
+
+
+class _Rows:
+    """Rows of tables, also of tables within cells: cells are divided by tabs, as in a sheet."""
+
+    def __init__(self) -> None:
+        self._rows: list[list[dict[Hidden | None, str]]] = []
+        self._cells: list[dict[Hidden | None, str]] = []
+
+    def begin(self, name: str) -> None:
+        """An element begins."""
+        if name == "tr":
+            self._rows.append([])
+        elif name == "tc":
+            self._cells.append({})
+
+    def end(self, name: str, pieces: dict[Hidden | None, str]) -> dict[Hidden | None, str]:
+        """An element ends; what can be given on is returned."""
+        if name == "tc":
+            cell = self._cells.pop()
+            if not self._rows:
+                return cell
+            self._rows[-1].append(cell)
+            return {}
+        if name == "tr":
+            cells = self._rows.pop()
+            kinds = dict.fromkeys(kind for cell in cells for kind in cell)
+            pieces = {kind: _row_of(cells, kind) for kind in kinds}
+        if not self._cells:
+            return pieces
+        cell = self._cells[-1]
+        for kind, text in pieces.items():
+            cell[kind] = f"{cell[kind]}\n{text}" if kind in cell else text
+        return {}
+
+
+def _row_of(cells: list[dict[Hidden | None, str]], kind: Hidden | None) -> str:
+    texts = [cell.get(kind, "") for cell in cells]
+    # Only what is seen stands under its heading.
+    return "\t".join(texts if kind is None else filter(None, texts))
 
 
 def _is_fallback(element: Any) -> bool:
@@ -147,6 +195,9 @@ def _text_of(element: Any) -> str:
             return "\n"
         case "noBreakHyphen":
             return "-"
+        case "pict":
+            # Words drawn behind the text, as 机密 over a page.
+            return "".join(f"{attribute(each, 'string')}\n" for each in element.iter("{*}textpath"))
     return ""
 
 
