@@ -86,21 +86,30 @@ def texts_of_files(documents: Sequence[Any]) -> FileTexts:
     return found
 
 
+def sources_in(contents: Contents) -> list[Source]:
+    """Texts of a file that belongs to no document yet."""
+    return list(_sources(None, contents))
+
+
 def _sources(document: Any, contents: Contents) -> Iterator[Source]:
     """Long parts come in several pieces, which are one text again here."""
     number = 0
     for place, parts in groupby(contents.parts, lambda part: part.place):
-        label = _("附件“%(file)s”%(place)s") % {"file": document.title, "place": place}
+        label = f"{_name(document)}{place}"
         yield _source(document, number, label, _joined(parts))
         number += 1
     for (kind, place), parts in groupby(contents.hidden, lambda part: (part.kind, part.place)):
-        label = _("附件“%(file)s”%(place)s（%(kind)s）") % {
-            "file": document.title,
+        label = _("%(file)s%(place)s（%(kind)s）") % {
+            "file": _name(document),
             "place": place,
             "kind": hidden_label(kind),
         }
         yield _source(document, number, label, _joined(parts), is_hidden=True)
         number += 1
+
+
+def _name(document: Any) -> str:
+    return _("附件“%s”") % document.title if document is not None else ""
 
 
 def _joined(parts: Iterable[Any]) -> str:
@@ -110,13 +119,14 @@ def _joined(parts: Iterable[Any]) -> str:
 def _source(
     document: Any, number: int, label: str, text: str, *, is_hidden: bool = False
 ) -> Source:
+    key = getattr(document, "pk", "")
     return Source(
-        key=f"document.{document.pk}.{number}",
+        key=f"document.{key}.{number}",
         label=label,
         text=text,
         kind=DOCUMENT,
-        scope=f"document.{document.pk}.{'hidden' if is_hidden else 'shown'}",
-        object_id=document.pk,
+        scope=f"document.{key}.{'hidden' if is_hidden else 'shown'}",
+        object_id=key,
         is_hidden=is_hidden,
     )
 
@@ -136,7 +146,7 @@ def _unreadable(document: Any, what: str) -> tuple[Source, Finding]:
     """Of this very file: another one is looked through again."""
     source = Source(
         key=f"document.{document.pk}.file",
-        label=_("附件“%s”") % document.title,
+        label=_name(document),
         text=what,
         kind=DOCUMENT,
         scope=f"document.{document.pk}.file",

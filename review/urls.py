@@ -6,6 +6,7 @@ from django.urls import path
 
 from .viewsets.deciding import DecideView
 from .viewsets.exceptions import ExceptionView
+from .viewsets.findings import FindingsView
 from .viewsets.queue import QueueView
 from .viewsets.steps import StepCompareView, StepPreviewView
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("<int:state_id>/", DecideView.as_view(), name="decide"),
     path("<int:state_id>/preview/", StepPreviewView.as_view(), name="preview"),
     path("<int:state_id>/compare/", StepCompareView.as_view(), name="compare"),
+    path("findings/<int:page_id>/", FindingsView.as_view(), name="findings"),
     path("exception/<int:page_id>/", ExceptionView.as_view(), name="exception"),
 ]

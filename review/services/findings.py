@@ -115,6 +115,13 @@ class Report:
         """What has to be removed, masked or answered before approval."""
         return [each for each in self.distinct if each.answer is None]
 
+    @cached_property
+    def groups(self) -> list[Any]:
+        """The findings as templates show them: ``finding_groups.ThingGroup``."""
+        from ..finding_groups import groups_of
+
+        return groups_of(self)
+
     @property
     def is_clear(self) -> bool:
         """Whether nothing stands in the way of an approval."""
@@ -170,8 +177,9 @@ def findings_of(page: Any) -> Report:
 
 
 def draft_of(page: Any) -> Any:
-    """What the editor of a page sees: its latest revision."""
-    return page.get_latest_revision_as_object()
+    """What the editor of a page sees: its latest revision, even where the page was loaded before
+    that was made."""
+    return page.base_page_model.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 def answer(page: Any, fingerprint: str, user: Any, reason: str) -> FindingAnswer:
