@@ -31,6 +31,7 @@ _RUN = re.compile(
     + spaced("[24-69]|3(?=[ \\t\\n|.·_-]{0,4}5)", *digits(15))
     + r"[0-9]*))"
 )
+_PIECE = re.compile(r"[ \t\n|\-.·_]{0,4}([0-9]+)")
 _CARD_WORDS = re.compile(
     r"卡 ?号|银行卡|借记卡|储蓄卡|信用卡|一卡通|社保卡|工资卡|[一-鿿]卡[:(]|存折|银行"
     r"|信用社|农商|农信|[账帐] ?[号户]|开户|收款|打卡|转账"
@@ -42,7 +43,10 @@ _ORGAN = re.compile(
 _NOT_CARD = re.compile(
     r"编号|代码|单号|流水|合同|发票|批号|条码|序列号|订单|索引|票据|运单|工单|登记号|信用"
 )
+# How cards are printed; and pieces of one that lines or cells have divided.
 _BY_FOUR = (4, 4, 4)
+_MOST_GROUPS = 3
+_GOES_ON = re.compile(r"[A-Za-z]|\.[0-9]")
 _NEAR, _FAR = 40, 300
 
 
@@ -57,9 +61,6 @@ def find(page: Page) -> Iterator[Finding]:
         if last:
             end = last
             yield page.finding("bank_card", start, last)
-
-
-_PIECE = re.compile(r"[ \t\n|\-.·_]{0,4}([0-9]+)")
 
 
 def _end_of_card(page: Page, start: int) -> int:
@@ -82,23 +83,28 @@ def _is_card(page: Page, start: int, end: int) -> bool:
     number = compact(text)
     if not (_ISSUER.match(number) and is_luhn(number)) or len(set(number)) == 1:
         return False
-    if page.flat[end : end + 1].isalpha() and page.flat[end].isascii():
-        return False
-    before, after = page.before(start, _NEAR), page.after(end, 8)
-    if is_other_number(before) or has_unit(after) or re.match(r"\.[0-9]", after):
-        return False
-    if _ORGAN.search(before) and not _CARD_LABEL.search(before):
-        return False
+    before = page.before(start, _NEAR)
     heading = page.heading(start)
-    if _NOT_CARD.search(heading.column):
+    if _is_something_else(page, start, end, before) or _NOT_CARD.search(heading.column):
         return False
     sizes = groups(text)
     has_words = _has_words(page, start, before, heading.whole)
     if len(sizes) == 1:
         return has_words or _SURE.match(number) is not None
-    if sizes[:3] == _BY_FOUR and max(sizes[3:]) <= 4:  # noqa: PLR2004 - as cards are printed
+    if sizes[:3] == _BY_FOUR and max(sizes[3:]) <= _BY_FOUR[0]:
         return has_words or "\t" not in text
-    return has_words and (is_one_each(sizes) or len(sizes) <= 3)  # noqa: PLR2004 - line breaks
+    return has_words and (is_one_each(sizes) or len(sizes) <= _MOST_GROUPS)
+
+
+def _is_something_else(page: Page, start: int, end: int, before: str) -> bool:
+    """Whether a number is part of a code, an amount, or the account of an organ."""
+    after = page.after(end, 8)
+    return bool(
+        _GOES_ON.match(after)
+        or has_unit(after)
+        or is_other_number(before)
+        or (_ORGAN.search(before) and not _CARD_LABEL.search(before))
+    )
 
 
 def _has_words(page: Page, start: int, before: str, heading: str) -> bool:

@@ -126,12 +126,9 @@ def _is_old(page: Page, text: str, start: int) -> bool:
 
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
-    """Whether nothing but a name or another cell stands beside a number."""
-    first, last = page.line(start)
-    return (
-        not page.flat[first:start].rstrip(" \t|")[-1:].isascii()
-        and not page.flat[end:last].strip(" \t|)。,;")[:1].isalpha()
-    )
+    """Whether a number is no part of a longer code."""
+    beside = page.flat[max(0, start - 1) : start] + page.flat[end : end + 1]
+    return re.search(r"[0-9A-Za-z\-_./#]", beside) is None
 
 
 def _is_birthday(year: str, month: str, day: str) -> bool:

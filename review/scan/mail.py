@@ -15,7 +15,55 @@ _ADDRESS = re.compile(
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.\s?){1,4}[A-Za-z]{2,10}(?![A-Za-z0-9\-@])"
 )
 _FREE = frozenset(
-    ["qq.com", "163.com", "126.com", "gmail.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com", "189.cn", "wo.cn", "foxmail.com", "hotmail.com", "outlook.com", "live.com", "live.cn", "msn.com", "yahoo.com", "yahoo.cn", "yahoo.com.cn", "aliyun.com", "188.com", "vip.163.com", "vip.126.com", "vip.qq.com", "vip.sina.com", "vip.sina.com.cn", "tom.com", "21cn.com", "263.net", "icloud.com", "me.com", "10086.cn", "chinaunicom.cn", "2980.com", "88.com", "email.cn", "proton.me", "protonmail.com", "qq.cn", "sina.com.cn", "51.com", "eyou.com", "163.net", "265.com", "googlemail.com", "mail.com"]
+    [
+        "qq.com",
+        "163.com",
+        "126.com",
+        "gmail.com",
+        "yeah.net",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "foxmail.com",
+        "hotmail.com",
+        "outlook.com",
+        "live.com",
+        "live.cn",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.cn",
+        "yahoo.com.cn",
+        "aliyun.com",
+        "188.com",
+        "vip.163.com",
+        "vip.126.com",
+        "vip.qq.com",
+        "vip.sina.com",
+        "vip.sina.com.cn",
+        "tom.com",
+        "21cn.com",
+        "263.net",
+        "icloud.com",
+        "me.com",
+        "10086.cn",
+        "chinaunicom.cn",
+        "2980.com",
+        "88.com",
+        "email.cn",
+        "proton.me",
+        "protonmail.com",
+        "qq.cn",
+        "sina.com.cn",
+        "51.com",
+        "eyou.com",
+        "163.net",
+        "265.com",
+        "googlemail.com",
+        "mail.com",
+    ]
 )
 _OFFICE_HOSTS = re.compile(r"(?:^|\.)gov\.cn$|(?:^|\.)gov$|(?:^|\.)mil\.cn$")
 _SAY = (
@@ -72,7 +120,7 @@ _PERSON_LOCAL = re.compile(
     rf"|20)?[0-9]{{2,11}}",
     re.IGNORECASE,
 )
-_NEAR = 60
+_NEAR, _BEFORE, _AFTER = 60, 200, 100
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -83,28 +131,27 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _is_personal(page: Page, start: int, address: str) -> bool:
-    local, _at, host = address.replace("(at)", "@").replace("[at]", "@").partition("@")
-    host = host.lower()
+    local, _at, host = address.replace("(at)", "@").replace("[at]", "@").lower().partition("@")
+    before = page.before(start, _NEAR)
+    column = page.heading(start).column
     if _OFFICE_HOSTS.search(host):
         return False
-    before = page.before(start, _NEAR)
     if _PERSON_LABEL.search(before):
         return True
-    column = page.heading(start).column
-    if _OFFICE_COLUMN.search(column):
-        return False
-    if _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
+    if _OFFICE_COLUMN.search(column) or _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
         return False
     first, last = page.line(start)
-    line = page.flat[max(first, start - 200) : min(last, start + 100)]
-    if host not in _FREE:
-        return (
-            has_name(line)
-            and not _OFFICE_LOCAL.search(local.lower())
-            and (bool(column) or not _OFFICE_NEAR.search(line))
-        )
-    if _OFFICE_LOCAL.search(local.lower()) and not (column and has_name(line)):
-        return False
-    if _PERSON_LOCAL.fullmatch(local):
-        return has_name(line) or not _OFFICE_NEAR.search(line)
-    return has_name(line) if _OFFICE_NEAR.search(line) else True
+    line = page.flat[max(first, start - _BEFORE) : min(last, start + _AFTER)]
+    return _is_of_somebody(local, host in _FREE, bool(column), line)
+
+
+def _is_of_somebody(local: str, is_free: bool, is_in_a_column: bool, line: str) -> bool:
+    """Whether an address is somebody's, where no word says whose it is."""
+    is_named = has_name(line)
+    is_beside_an_office = _OFFICE_NEAR.search(line) is not None
+    is_like_an_office = _OFFICE_LOCAL.search(local) is not None
+    if not is_free:
+        return is_named and not is_like_an_office and (is_in_a_column or not is_beside_an_office)
+    if is_like_an_office:
+        return is_named and is_in_a_column
+    return is_named or not is_beside_an_office

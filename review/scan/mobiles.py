@@ -50,6 +50,13 @@ _LETTERS_OF_TELEPHONES = {
     "wx",
 }
 _USUAL = {(3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6)}
+_TIGHT = {"-", " ", ".", "·", " - "}
+# A number that one line break divides.
+_TWO = 2
+_CODE_BEFORE = re.compile(r"[0-9A-Za-z][.\-_]$")
+_CODE_AFTER = re.compile(r"[.\-_][0-9]|[A-Za-z]")
+_DIGIT_BEFORE = re.compile(r"[0-9][ \t|\n]{1,3}$")
+_DIGIT_AFTER = re.compile(r"[ \t|\n]{1,3}[0-9](?![0-9])")
 _NEAR = 40
 
 
@@ -96,25 +103,23 @@ def _is_something_else(page: Page, start: int, before: str) -> bool:
 
 def _is_broken_telephone(page: Page, start: int, end: int, text: str) -> bool:
     sizes, between = groups(text), gaps(text)
-    before = page.before(start, _NEAR)
-    if has_unit(page.after(end, 8)) or _is_something_else(page, start, before):
+    before, after = page.before(start, _NEAR), page.after(end, 8)
+    if has_unit(after) or _CODE_BEFORE.search(before) or _CODE_AFTER.match(after):
         return False
-    if re.search(r"[0-9A-Za-z][.\-_]$", before) or re.match(
-        r"[.\-_][0-9]|[A-Za-z]", page.after(end)
-    ):
+    if _is_something_else(page, start, before):
         return False
     has_words = _has_words(page, start)
-    if len(between) == 1 and between <= {"-", " ", ".", "·", " - "}:
-        if sizes == (3, 4, 4):
-            return has_words or "-" in between or _is_whole_cell(page, start, end)
-        return has_words and sizes in _USUAL
-    if not has_words:
-        return False
+    if sizes == (3, 4, 4) and len(between) == 1 and between <= _TIGHT:
+        return has_words or "-" in between or _is_whole_cell(page, start, end)
     if is_one_each(sizes):
-        return not re.search(r"[0-9][ \t|\n]{1,3}$", page.flat[max(0, start - 4) : start]) and (
-            not re.match(r"[ \t|\n]{1,3}[0-9](?![0-9])", page.flat[end : end + 5])
-        )
-    return len(sizes) == 2 or sizes == (3, 4, 4)  # noqa: PLR2004 - one line break
+        return has_words and _is_whole_row(page, start, end)
+    return has_words and (sizes in _USUAL or len(sizes) == _TWO)
+
+
+def _is_whole_row(page: Page, start: int, end: int) -> bool:
+    """Whether no digit in a cell of its own comes before or after."""
+    before, after = page.flat[max(0, start - 4) : start], page.flat[end : end + 5]
+    return not (_DIGIT_BEFORE.search(before) or _DIGIT_AFTER.match(after))
 
 
 def _has_words(page: Page, start: int) -> bool:

@@ -9,7 +9,7 @@ BETWEEN = r"[ \t\n|\-.·_]{0,4}"
 _GROUP = re.compile(r"[0-9A-Za-z]+")
 _GAP = re.compile(r"[^0-9A-Za-z]+")
 _UNITS = re.compile(
-    r" ?(?:元|万|亿|千|%|‰|人|户|吨|亩|平方|公里|米|㎡|m²|m2|公斤|千克|件|辆|套|台|股|份"
+    r"[ (]{0,2}(?:元|万|亿|千|%|‰|人|户|吨|亩|平方|公里|米|㎡|m²|m2|公斤|千克|件|辆|套|台|股|份"
     r"|美元|kW|KW|度)"
 )
 _SENTENCE = re.compile(

@@ -30,6 +30,8 @@ _NOT_ONE = re.compile(
     r"|许可证?)[:为]?\s*$"
 )
 _FEW_DIGITS, _ALL_DIGITS = 3, 4
+_LENGTHS = {4, 5, 6}
+_PAINTED = re.compile(r"[^\n\t][A-Z] ?·? ?[0-9A-Z]+.?")
 _NEAR = 40
 
 
@@ -46,26 +48,23 @@ def find(page: Page) -> Iterator[Finding]:
 
 def _is_plate(page: Page, match: re.Match[str]) -> bool:
     number = re.sub("[^0-9A-Za-z]", "", match[3])
-    if len(number) not in {4, 5, 6}:
+    figures = sum(map(str.isdigit, number))
+    before = page.before(match.start())
+    if len(number) not in _LENGTHS or _NOT_ONE.search(before):
         return False
-    count = sum(map(str.isdigit, number))
-    start = match.start()
-    before = page.before(start)
-    if _NOT_ONE.search(before):
+    if _has_words(page, match.start()):
+        return figures > 0
+    return _is_plate_by_itself(match, number, figures, before)
+
+
+def _is_plate_by_itself(match: re.Match[str], number: str, figures: int, before: str) -> bool:
+    """Whether a sign is a plate where nothing speaks of vehicles: only as plates are painted."""
+    if match[1] == "新" and _NEW_AS_A_WORD.search(before):
         return False
-    has_words = _has_words(page, start)
-    if has_words:
-        return count > 0
-    if (match[1] == "新" and _NEW_AS_A_WORD.search(before)) or match[0] != match[0].upper():
+    if not _PAINTED.fullmatch(match[0]) or match[3] != number:
         return False
-    if number != match[3].upper() and number != match[3]:
-        return False
-    gap = match[0][1 : match[0].upper().index(match[2].upper())]
-    if "\n" in match[0] or "\t" in match[0] or (gap and gap.strip() != "·"):
-        return False
-    return count >= (_FEW_DIGITS if match[4] else _ALL_DIGITS) or (
-        count >= _FEW_DIGITS and not re.search(r"[A-Z]{2}$", number)
-    )
+    least = _FEW_DIGITS if match[4] or not re.search("[A-Z]{2}$", number) else _ALL_DIGITS
+    return figures >= least
 
 
 def _has_words(page: Page, start: int) -> bool:

@@ -21,7 +21,8 @@ _LOCAL = re.compile(
 )
 _WORD = r"(?:固定|联系|座机)?(?:电话|电话号码|号码|座机|固话|联系方式)?"
 _HOME = re.compile(
-    rf"(?:宅电|宅 电|住宅{_WORD}|家庭{_WORD}|家中{_WORD}|家里的?{_WORD}|家电话|家的电话"
+    rf"(?:宅电|宅 电|(?<![\u4e00-\u9fff])宅(?=:)|住宅{_WORD}|家庭{_WORD}|家中{_WORD}"
+    rf"|家里的?{_WORD}|家电话|家的电话"
     rf"|家用电话|私人{_WORD}|个人{_WORD}|本人{_WORD}|家属{_WORD}"
     rf"|家长{_WORD}|监护人{_WORD}|父母{_WORD}|父亲{_WORD}|母亲{_WORD}|配偶{_WORD}"
     rf"|户主{_WORD}|申请人{_WORD}|村民{_WORD}|紧急联系人?{_WORD}"
@@ -29,8 +30,11 @@ _HOME = re.compile(
     rf"|来电人{_WORD}|来访人{_WORD}|投诉人{_WORD}|举报人{_WORD}|考生{_WORD}|学生{_WORD}"
     rf"|亲属{_WORD}|子女{_WORD})"
 )
-_HOME_LABEL = re.compile(rf"(?:{_HOME.pattern})(?:\([^)]{{0,8}}\))?(?:为|是)?[: \t\"]*$")
-_HOME_AFTER = re.compile(r"[ (]?[为是系]?(?:其|本人|申请人)?的?(?:家庭|住宅|家里|宅电)")
+_HOME_LABEL = re.compile(rf"(?:{_HOME.pattern})(?:\([^)]{{0,8}}\))?(?:为|是)?[: \t\n\"]*$")
+_HOME_AFTER = re.compile(
+    r" ?\((?:宅|家|家里|私人|住宅)\)|[ (]?[为是系]?(?:其|本人|申请人)?的?(?:家庭|住宅"
+    r"|家里|宅电)"
+)
 _LOCAL_LABEL = re.compile(
     r"(?:电 ?话|宅 ?电|固 ?话|座 ?机|号码|联系方式"
     r"|[Tt][Ee][Ll]\.?)(?:\([^)]{0,8}\))?(?:为|是)?[: \t\"]*$"
@@ -91,7 +95,9 @@ def _is_personal(page: Page, start: int, end: int) -> bool:
     before = page.before(start, _NEAR)
     if _OFFICE_LABEL.search(before):
         return False
-    if _HOME_LABEL.search(before) or _HOME_AFTER.match(page.after(end)):
+    if _HOME_LABEL.search(page.flat[max(0, start - 24) : start]) or _HOME_AFTER.match(
+        page.after(end)
+    ):
         return True
     heading = page.heading(start)
     if heading.column:
