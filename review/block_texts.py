@@ -133,7 +133,8 @@ def _texts_of_table(value: dict[str, Any], at: At) -> Iterator[Place]:
     for row in value["data"]:
         pieces.separate("\n")
         for number, cell in enumerate(row or ()):
-            pieces.separate("\t")
+            if number:
+                pieces.separate("\t")
             if cell is not None:
                 pieces.add(str(cell), _item_setter(row, number))
     yield Place(at, pieces)
@@ -144,13 +145,15 @@ def _texts_of_typed_table(value: Any, at: At) -> Iterator[Place]:
     if value.caption:
         pieces.add(str(value.caption), _setter(value, "caption"))
     pieces.separate("\n")
-    for column in value.columns:
-        pieces.separate("\t")
+    for number, column in enumerate(value.columns):
+        if number:
+            pieces.separate("\t")
         pieces.add(str(column["heading"] or ""), _item_setter(column, "heading"))
     for row in value.row_data:
         pieces.separate("\n")
         for number, cell in enumerate(row["values"]):
-            pieces.separate("\t")
+            if number:
+                pieces.separate("\t")
             if isinstance(cell, str | RichText):
                 add_text(pieces, cell, _item_setter(row["values"], number))
             elif isinstance(cell, int | float) and not isinstance(cell, bool):

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from .finding_words import HIDDEN, UNREADABLE, advice_on, is_maskable, label_of
+from .finding_words import HIDDEN, UNREADABLE, advice_on, is_masked_in_files, label_of
 from .page_texts import DOCUMENT, FIELD
 from .services.findings import PageFinding, Report
 from .services.masking import hides_can_be_removed, is_maskable_file
@@ -91,7 +91,7 @@ class ThingGroup:
     @cached_property
     def to_mask(self) -> int:
         """Number of findings that a masked copy of the file would not have."""
-        return sum(is_maskable(each.kind) for each in self._in_file)
+        return sum(is_masked_in_files(each.kind) for each in self._in_file)
 
     @property
     def has_hidden(self) -> bool:

@@ -66,13 +66,19 @@ def is_maskable(kind: str) -> bool:
     return kind not in _BY_HAND
 
 
+def is_masked_in_files(kind: str) -> bool:
+    """Whether a masked copy of a file has stars instead of it. Names are found beside numbers
+    only: lists of names are what is published, and without the numbers nothing is found."""
+    return is_maskable(kind) and kind != "name_with_id"
+
+
 def hidden_label(kind: str) -> str:
     """Name of a kind of hidden part of a file."""
     return str(_HIDDEN_PARTS.get(kind, kind))
 
 
 def advice_on(kind: str) -> str:
-    """What an editor does about a finding that is not masked."""
+    """What an editor does about a finding, where stars are not all there is to it."""
     if kind == "secrecy_mark":
         return _now(
             "有密级或者内部标识的文件未经解密、未经制发机关同意不得公开。确认只是提到这些字样的，"
@@ -80,6 +86,8 @@ def advice_on(kind: str) -> str:
         )
     if kind in {"medical", "minor"}:
         return _now("能看出是哪个人的，请删去或者改写；看不出的，写明理由后保留。")
+    if kind == "name_with_id":
+        return _now("遮盖旁边的证件号以后，姓名不再列出；姓名也不应公开的，一并遮盖。")
     if kind == UNREADABLE:
         return _now("请打开文件逐页核对，核对后写明结果。")
     if kind == HIDDEN:

@@ -30,6 +30,7 @@ class Markup:
         self._texts: list[tuple[int, str, Callable[[str], str]]] = []
         self._separators: dict[int, str] = {}
         self._told: list[tuple[int, str, Callable[[str], str]]] = []
+        self._is_first_cell = True
         for token in _TOKEN.findall(source):
             if token.startswith("<!--"):
                 self._comment(token)
@@ -80,8 +81,13 @@ class Markup:
     def _tag(self, token: str) -> None:
         named = _NAME.match(token)
         name = named[1].lower() if named else ""
-        if name in _LINES or name in _CELLS:
-            self._separators[len(self._tokens)] = "\t" if name in _CELLS else "\n"
+        if name in _LINES:
+            self._separators[len(self._tokens)] = "\n"
+            self._is_first_cell = self._is_first_cell or name == "tr"
+        elif name in _CELLS and not token.startswith("</"):
+            if not self._is_first_cell:
+                self._separators[len(self._tokens)] = "\t"
+            self._is_first_cell = False
         last = 0
         for told in _TOLD.finditer(token):
             start, end = told.span(1)

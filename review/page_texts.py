@@ -133,7 +133,8 @@ def _texts_of_field(instance: Any, field: models.Field, at: At) -> Iterator[Plac
         return
 
     def put(new: Any) -> None:
-        setattr(instance, field.attname, new)
+        # An address is made of the title anew, with no stars in it.
+        setattr(instance, field.attname, "" if isinstance(field, models.SlugField) else new)
 
     if isinstance(field, StreamField):
         yield from texts_of_value(field.stream_block, value, at, put)
@@ -145,7 +146,10 @@ def _texts_of_field(instance: Any, field: models.Field, at: At) -> Iterator[Plac
         pieces.add("\n".join(_strings(value)), put)
     else:
         pieces.add(str(value), put)
-    is_writable = not isinstance(field, models.JSONField | models.SlugField)
+    is_settled = isinstance(field, models.SlugField) and bool(
+        getattr(instance, "first_published_at", None)
+    )
+    is_writable = not (is_settled or isinstance(field, models.JSONField))
     yield Place(at, pieces, is_writable)
 
 

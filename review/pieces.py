@@ -44,8 +44,11 @@ class Pieces:
         self._append(text)
 
     def separate(self, separator: str) -> None:
-        """Have what is added next stand apart; a line's end outweighs a tab."""
-        if self._size and self._separator != "\n":
+        """Have what is added next stand apart: on another line, or further on by one cell. Empty
+        cells count, so that cells stand under their headings; empty lines do not."""
+        if separator != "\n":
+            self._separator += separator
+        elif self._size:
             self._separator = separator
 
     def then(self, finish: Callable[[], None]) -> None:

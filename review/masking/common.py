@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..finding_words import is_maskable
+from ..finding_words import is_masked_in_files
 from ..pieces import Pieces, Replacement
 from ..scan import Finding, mask
 from ..scanning import findings_in
@@ -38,8 +38,8 @@ def replacements_of(findings: Iterable[Finding]) -> list[Replacement]:
 
 
 def maskable_in(text: str) -> list[Finding]:
-    """Findings in a text that stars are the cure of."""
-    return [each for each in findings_in(text) if is_maskable(each.kind)]
+    """Findings in a text of a file that get stars."""
+    return [each for each in findings_in(text) if is_masked_in_files(each.kind)]
 
 
 def mask_pieces(pieces: Pieces) -> list[Finding]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -25,8 +26,11 @@ _HEADERS = (
     "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
 )  # fmt: skip
 _SIDES = ("left", "center", "right")
-# Beyond this a sheet does not know the last digits itself.
-_EXACT = 1e15
+# Beyond this a sheet knows fifteen digits, and shows zeros for the others.
+_EXACT = 2.0**53
+_WHOLE = 1e20
+# Empty cells between two that are counted.
+_MOST_GAPS = 30
 _MIDNIGHT = time(0)
 
 
@@ -78,35 +82,53 @@ def _remove_hidden(book: Any) -> None:
         if sheet not in visible and visible:
             book.remove(sheet)
             continue
-        for cell in _cells(sheet, lambda cell, hidden: hidden):
+        for cell in list(_cells(sheet, _Hidden(sheet).has)):
             cell.value = None
 
 
-def _cells(sheet: Any, choose: Callable[[Any, bool], bool]) -> Iterator[Any]:
-    """Cells with a value, row by row; ``choose`` is told whether row or column are hidden."""
-    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
-    columns: set[int] = set()
-    for column in sheet.column_dimensions.values():
-        if column.hidden:
-            columns.update(range(column.min or 0, (column.max or 0) + 1))
+class _Hidden:
+    """Rows and columns of a sheet that are not seen."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+        self.columns: set[int] = set()
+        for column in sheet.column_dimensions.values():
+            if column.hidden:
+                self.columns.update(range(column.min or 0, (column.max or 0) + 1))
+
+    def has(self, cell: Any) -> bool:
+        """Whether a cell is in one of them."""
+        return cell.row in self.rows or cell.column in self.columns
+
+
+def _cells(sheet: Any, choose: Callable[[Any], bool]) -> Iterator[Any]:
+    """Some cells with a value, row by row."""
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.value is not None and choose(cell, cell.row in rows or cell.column in columns):
+            if cell.value is not None and choose(cell):
                 yield cell
 
 
 def _mask_cells(sheet: Any, found: list[Finding]) -> None:
     """A reader may see the visible cells only, and a number may be told by its neighbours: all
     cells are looked at together, then those that are seen together."""
-    for choose in (
-        lambda cell, hidden: True,
-        lambda cell, hidden: not hidden,
-        lambda cell, hidden: hidden,
+    hidden = _Hidden(sheet)
+    for choose, skipped in (
+        (lambda cell: not hidden.has(cell), hidden.columns),
+        (lambda cell: True, set()),
+        (lambda cell: cell.row in hidden.rows, hidden.columns),
+        (lambda cell: cell.column in hidden.columns, set()),
     ):
-        pieces, row = Pieces(), 0
+        pieces = Pieces()
+        row = last = 0
         for cell in _cells(sheet, choose):
-            pieces.separate("\t" if cell.row == row else "\n")
-            row = cell.row
+            if cell.row != row:
+                pieces.separate("\n")
+            else:
+                # Cells stand under their headings, whatever is empty between them.
+                gap = range(last + 1, cell.column + 1)[-_MOST_GAPS:]
+                pieces.separate("\t" * max(1, sum(column not in skipped for column in gap)))
+            row, last = cell.row, cell.column
             pieces.add(_text_of(cell.value), _writer(cell))
         found += mask_pieces(pieces)
 
@@ -124,8 +146,9 @@ def _text_of(value: Any) -> str:
     """A value as people read it: 12 and not 12.0, a day as 2013-03-01."""
     match value:
         case float():
-            is_whole = value.is_integer() and abs(value) < _EXACT
-            return str(int(value)) if is_whole else f"{value:.10g}"
+            if not value.is_integer() or abs(value) >= _WHOLE:
+                return f"{value:.10g}"
+            return str(int(value) if abs(value) < _EXACT else int(Decimal(f"{value:.15g}")))
         case datetime():
             is_day = value.time() == _MIDNIGHT
             return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")

@@ -128,13 +128,15 @@ def _is_hidden(run: Any, styles: set[str]) -> bool:
 def _mask_paragraphs(root: Any, styles: set[str], found: list[Finding]) -> None:
     """What is seen may differ from what is there, and a number may go over the cells of a row: it
     is looked at in each of these ways."""
-    for is_seen, between_cells in ((True, "\n"), (False, "\n"), (False, "\t")):
+    for is_seen, between_cells in ((True, "\t"), (False, "\t"), (False, "\n")):
         pieces = Pieces()
-        row = None
+        row = cell = None
         for paragraph, elements in _paragraphs(root):
-            its_row = next(paragraph.iterancestors("{*}tr"), None)
-            pieces.separate(between_cells if its_row is not None and its_row is row else "\n")
-            row = its_row
+            its_cell = next(paragraph.iterancestors("{*}tc"), None)
+            its_row = its_cell.getparent() if its_cell is not None else None
+            is_next_cell = its_row is not None and its_row is row and its_cell is not cell
+            pieces.separate(between_cells if is_next_cell else "\n")
+            row, cell = its_row, its_cell
             for element in elements:
                 _add(pieces, element, styles if is_seen else None)
         found += mask_pieces(pieces)
@@ -154,13 +156,14 @@ def _paragraphs(root: Any) -> Iterator[tuple[Any, list[Any]]]:
         if paragraph is not None:
             said[paragraph].append(element)
     for paragraph in order:
-        if paragraph in said:
-            yield paragraph, said[paragraph]
+        yield paragraph, said.get(paragraph, [])
 
 
 def _add(pieces: Pieces, element: Any, hidden_styles: set[str] | None) -> None:
     name = local(element)
-    if hidden_styles is not None and _is_hidden(element.getparent(), hidden_styles):
+    if hidden_styles is not None and (
+        name == "instrText" or _is_hidden(element.getparent(), hidden_styles)
+    ):
         return
     if name == "t":
         pieces.add(element.text or "", partial(_write, element))

@@ -150,7 +150,7 @@ def mask_file(page: Any, document: Any, user: Any, *, remove_hidden: bool = Fals
         title=_titled(title), collection=document.collection, uploaded_by_user=user
     )
     path = PurePosixPath(name)
-    copy.file.save(_titled(path.stem) + path.suffix, ContentFile(masked.data), save=False)
+    copy.file.save(f"{path.stem}-{_('已脱敏')}{path.suffix}", ContentFile(masked.data), save=False)
     try:
         with transaction.atomic():
             copy._set_document_file_metadata()

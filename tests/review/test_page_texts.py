@@ -179,7 +179,8 @@ def test_cells_and_lines_stay_apart():
     for row in rows:
         pieces.separate("\n")
         for number, cell in enumerate(row):
-            pieces.separate("\t")
+            if number:
+                pieces.separate("\t")
             pieces.add(cell, lambda new, row=row, number=number: row.__setitem__(number, new))
     replaced(pieces, "3302\t8119", "33****19")
     assert rows == [["33**", "**19"], ["乙", ""]]
