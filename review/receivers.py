@@ -16,19 +16,24 @@ from .files import checks, receivers
 from .models import Release
 from .reviewed import is_reviewed_type, reviewed_types
 
+# What a plain page shows to readers.
+_SHOWN = ("title", "seo_title", "search_description")
+
 
 @receiver(pre_save, sender=Page, dispatch_uid="gongkai_review_plain_page")
 def refuse_through_plain_page(instance: Page, raw: bool = False, **kwargs: Any) -> None:
-    """A row of a reviewed page that is saved as a plain page does not become public by it."""
+    """A row of a reviewed page that is saved as a plain page shows nothing new to readers by it."""
     if raw or not instance.live or not instance.pk:
         return
     written = kwargs.get("update_fields")
-    if written is not None and "live" not in written:
+    if written is not None and not {"live", *_SHOWN} & set(written):
         return
     model = instance.specific_class
     if model is None or not is_reviewed_type(model):
         return
-    if not Release.objects.filter(page_id=instance.pk).exists():
+    stored = Page.objects.filter(pk=instance.pk, live=True).values_list(*_SHOWN).first()
+    shown = tuple(getattr(instance, name) for name in _SHOWN)
+    if stored != shown or not Release.objects.filter(page_id=instance.pk).exists():
         raise ValidationError(
             _("“%s”没有审查记录，不能公开。") % instance.title, code="not_reviewed"
         )

@@ -1,0 +1,36 @@
+"""A column, its people, and a draft of one of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+
+
+@pytest.fixture
+def column():
+    return make_column()
+
+
+@pytest.fixture
+def staff(column):
+    return make_staff(column)
+
+
+@pytest.fixture
+def draft(column, staff):
+    """An item that the editor wrote and nobody has seen."""
+    return ItemPageFactory(
+        parent=column.category, organ=column.office, owner=staff.editor, draft=True
+    )
+
+
+@pytest.fixture
+def client_of():
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
