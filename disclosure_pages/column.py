@@ -33,6 +33,8 @@ def column_context(page: DisclosureIndexPage, request: HttpRequest | None = None
         "figures": figures,
         "total": figures.get("items.total"),
         "kinds": figures.group("items.kind"),
+        # Publications past the review are told to everybody, also that there were none.
+        "exceptions": figures.get("review.exceptions"),
     }
 
 

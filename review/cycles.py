@@ -24,6 +24,8 @@ from .models import ReviewRecord
 _ENDS = frozenset({Action.APPROVED, Action.RETURNED, Action.EXCEPTION})
 _GOES_ON = frozenset({Action.REVIEWED, Action.REFERRED})
 _AT_ONCE = 500
+# Beyond them no clock of a database counts; nothing was recorded there either.
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def cycles_between(first: date, last: date, within: Q) -> Iterator[Cycle]:
     Only outlines of records are held in memory; the records themselves come some at a time.
     """
     visible = ReviewRecord.objects.filter(within)
-    begun = visible.filter(_between(first, last)).values("page_id")
+    begun = visible.filter(on_days(first, last)).values("page_id")
     starts = [
         numbers
         for numbers, day in _outlined(visible.filter(page_id__in=begun))
@@ -134,6 +136,20 @@ def cycles_between(first: date, last: date, within: Q) -> Iterator[Cycle]:
         records = ReviewRecord.objects.in_bulk([number for each in some for number in each])
         for numbers in some:
             yield Cycle(tuple(records[number] for number in numbers))
+
+
+def on_days(first: date | None, last: date | None) -> Q:
+    """Condition on records: written on one of these days, where the office is; None is no limit."""
+    found = Q()
+    if first and first > _FIRST_DAY:
+        found &= Q(at__gte=_begin(first))
+    if last and last < _LAST_DAY:
+        found &= Q(at__lt=_begin(last + timedelta(days=1)))
+    return found
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def day_of(record: ReviewRecord) -> date:
@@ -148,13 +164,6 @@ def bases_in_words(record: ReviewRecord | None) -> str:
 
 def _recheck_outcome(record: ReviewRecord) -> str:
     return _("可以公开") if record.decision == Decision.PUBLISH else _("仍不公开")
-
-
-def _between(first: date, last: date) -> Q:
-    def begin(day: date) -> datetime:
-        return timezone.make_aware(datetime.combine(day, time.min))
-
-    return Q(at__gte=begin(first), at__lt=begin(last + timedelta(days=1)))
 
 
 def _outlined(records: QuerySet[ReviewRecord]) -> Iterator[tuple[list[int], date]]:

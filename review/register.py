@@ -41,6 +41,9 @@ COLUMNS: tuple[tuple[Any, int], ...] = (
     (gettext_lazy("记录编号"), 10),
 )
 _HEADING_ROW = 2
+# Of the paper sizes that Office Open XML numbers.
+_A4 = 9
+_NAMED = frozenset({Action.REVIEWED, Action.APPROVED, Action.REFERRED})
 # What XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = Side(style="thin", color="808080")
@@ -147,14 +150,15 @@ def _exception(cycle: Cycle) -> str:
 def _remarks(cycle: Cycle) -> str:
     parts = []
     for record in cycle.records:
-        if record.action == Action.EXCEPTION or not (record.remark or record.actor_name):
+        if authority := record.data.get("referred_to"):
+            parts.append(_("报请%s确定") % authority)
+        # The exception has a column of its own, and so have reviewer and leader.
+        if record.action == Action.EXCEPTION:
             continue
-        who = "" if record.action in {Action.REVIEWED, Action.APPROVED} else record.actor_name
+        who = "" if record.action in _NAMED else record.actor_name
         label = f"{record.get_action_display()}（{who}）" if who else record.get_action_display()
         if record.remark or who:
             parts.append(f"{label}：{record.remark}" if record.remark else label)
-        if authority := record.data.get("referred_to"):
-            parts.append(_("报请%s确定") % authority)
     return sentences(*parts)
 
 
@@ -170,7 +174,7 @@ def _lay_out(sheet: Any) -> None:
     sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
     sheet.print_title_rows = f"1:{_HEADING_ROW}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&P / &N"

@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from ..cycles import bases_in_words, day_of
+from ..cycles import bases_in_words, day_of, on_days
 from ..enums import Action, Decision
 from ..law import CHECK_BY_CODE
 from ..models import ReviewRecord
@@ -47,7 +47,9 @@ def record_url(record: ReviewRecord) -> str:
 class RecordFilterSet(WagtailFilterSet):
     """Narrows the records by day, act, decision, person and page."""
 
-    at = django_filters.DateFromToRangeFilter(label=_("日期"), widget=DateRangePickerWidget)
+    at = django_filters.DateFromToRangeFilter(
+        label=_("日期"), widget=DateRangePickerWidget, method="on_days"
+    )
     action = django_filters.MultipleChoiceFilter(
         label=_("事项"), choices=Action.choices, widget=CheckboxSelectMultiple
     )
@@ -60,6 +62,11 @@ class RecordFilterSet(WagtailFilterSet):
     class Meta:
         model = ReviewRecord
         fields: list[str] = []
+
+    def on_days(self, records: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
+        """Both days included; none of them is too far away to be asked for."""
+        first, last = (moment and moment.date() for moment in (value.start, value.stop))
+        return records.filter(on_days(first, last))
 
 
 class RecordColumn(TitleColumn):  # type: ignore[misc]  # Wagtail is untyped
