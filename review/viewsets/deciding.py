@@ -22,7 +22,7 @@ from ..four_eyes import authors_of, name_of, names_of
 from ..models import LeaderApprovalTask, ReviewRecord
 from ..queue import as_entries
 from ..services import decisions
-from ..services.findings import findings_of
+from ..services.findings import findings_of, may_answer
 from ..services.records import last_decisive
 from .editing import add_errors
 from .seen import as_seen, was_changed
@@ -103,6 +103,7 @@ class DecideView(StepMixin, WagtailAdminTemplateMixin, TemplateView):  # type: i
             is_approval=self._is_approval,
             refusals=decisions.refusals(self.state, self.request.user),
             report=findings_of(self.draft),
+            can_answer=may_answer(self.page, self.request.user),
             reviewed=self._reviewed(last),
             is_changed=self._is_approval and not (last and last.digest == digest),
             history=[RecordInWords(record) for record in self._history()],
