@@ -96,7 +96,18 @@ class FileReadingReportView(ReportView):
         "page_id",
         "page_title",
     ]
-    export_headings = {"get_kind_display": _("类型")}
+    export_headings = {
+        "at": _("时间"),
+        "reader_name": _("查阅人"),
+        "reader_id": _("查阅人编号"),
+        "get_kind_display": _("类型"),
+        "file_id": _("文件编号"),
+        "file_title": _("文件"),
+        "file_name": _("文件名"),
+        "file_hash": _("文件校验值"),
+        "page_id": _("页面编号"),
+        "page_title": _("所属页面"),
+    }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for who may see readings."""

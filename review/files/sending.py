@@ -101,8 +101,10 @@ def _send_path(request: HttpRequest, path: Path, headers: Headers) -> HttpRespon
             # Wagtail writes "None" for what is not compressed.
             del response["Content-Encoding"]
             return _with_headers(response, headers)
-        # A backend that streams itself does it without ranges.
-        response.close()
+        # A backend that streams itself does it without ranges. To close its answer would end the
+        # request, and its connections to the database.
+        if file := getattr(response, "file_to_stream", None):
+            file.close()
     return _stream(request, lambda: path.open("rb"), found.st_size, int(found.st_mtime), headers)
 
 
