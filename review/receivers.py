@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -49,15 +49,6 @@ def refuse_to_move_unreviewed(instance: Page, **kwargs: Any) -> None:
             _("“%s”没有审查记录，不能移动；请先撤下或者补办审查。") % stray.title,
             code="not_reviewed",
         )
-
-
-@receiver(post_save, sender=Release, dispatch_uid="gongkai_review_public_again")
-def end_its_withdrawal(instance: Release, raw: bool = False, **kwargs: Any) -> None:
-    """What is public is not withdrawn any more."""
-    from .services.withdrawal import end_withdrawal
-
-    if not raw:
-        end_withdrawal(instance.page_id)
 
 
 @receiver(post_delete, sender=Page, dispatch_uid="gongkai_review_deleted")

@@ -32,18 +32,25 @@ def note_draft(page: Any) -> None:
         FileUse.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def open_files(page: Any) -> None:
+def open_files(page: Any, files: Files | None = None) -> None:
     """The files of a page that is public now are public: those that it refers to, as they are now.
-    What it refers to no longer is not public by it."""
-    open_files_of([page])
+    What it refers to no longer is not public by it.
+
+    Args:
+        files: what ``files_of(page)`` gave, where that is known already.
+    """
+    open_files_of([page], [files] if files else None)
 
 
-@transaction.atomic
-def open_files_of(pages: Iterable[Any], *, index: bool = True) -> None:
+@transaction.atomic(savepoint=False)
+def open_files_of(
+    pages: Iterable[Any], shown: list[Files] | None = None, *, index: bool = True
+) -> None:
     """The same for several pages, in as many statements as for one.
 
     Args:
         pages: with the content that is public now, stored.
+        shown: what ``files_of_many(pages)`` gave, where that is known already.
         index: whether pages that are searched by the text of the files are indexed anew. A caller
             that fills the search index afterwards itself says no.
     """
@@ -58,7 +65,7 @@ def open_files_of(pages: Iterable[Any], *, index: bool = True) -> None:
             file_hash=file.get_file_hash(),
             is_public=True,
         )
-        for key, files in zip(keys, files_of_many(pages), strict=True)
+        for key, files in zip(keys, shown or files_of_many(pages), strict=True)
         for kind, file in _each(files)
     }
     known = {_key_of(row): row for row in FileUse.objects.filter(page_id__in=keys)}

@@ -17,7 +17,7 @@ from wagtail.log_actions import get_active_log_context
 
 from ..content import Files, content_digest, files_of
 from ..enums import PASSING, Action
-from ..models import Release, ReviewRecord
+from ..models import Release, ReviewRecord, Withdrawal
 from .files import close_files, open_files
 from .imports import Import, entry_of, running_import
 from .records import Entry, append, last_decisive
@@ -82,15 +82,20 @@ def require(page: Any, digest: str) -> ReviewRecord:
 def settle(page: Any, permit: Permit) -> None:
     """Note that a page is public now, write the records that are still missing, open its files."""
     record = permit.record or append(_entry(page, permit))
-    Release.objects.update_or_create(
+    release = Release(
         page_id=page.pk,
-        defaults={
-            "digest": content_digest(page, permit.files),
-            "revision_id": page.live_revision_id,
-            "record_id": record.number,
-            "released_at": timezone.now(),
-        },
+        digest=content_digest(page, permit.files),
+        revision_id=page.live_revision_id,
+        record_id=record.number,
+        released_at=timezone.now(),
     )
+    Release.objects.bulk_create(
+        [release],
+        update_conflicts=True,
+        unique_fields=["page_id"],
+        update_fields=["digest", "revision_id", "record_id", "released_at"],
+    )
+    Withdrawal.objects.filter(page_id=page.pk, ended_at=None).update(ended_at=timezone.now())
     open_files(page)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
@@ -88,11 +87,6 @@ def withdraw(
     gate.leave_public(page)
     UnpublishPageAction(page, user=user, log_action=LOG_ACTION).execute(skip_permission_checks=True)
     return withdrawal
-
-
-def end_withdrawal(page_id: int) -> None:
-    """Note that a page is public again."""
-    Withdrawal.objects.filter(page_id=page_id, ended_at=None).update(ended_at=timezone.now())
 
 
 def _check(reason: str, public_reason: str) -> None:
