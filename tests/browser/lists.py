@@ -21,9 +21,11 @@ def facet(page: Page, name: str) -> Locator:
 def choose(page: Page, name: str, value: str) -> str:
     """Choose a value of a facet, and find as many items as were announced; return how many."""
     links = facet(page, name).locator(f'a[href$="{name}={value}"], a[href*="{name}={value}&"]')
-    # A long facet shows a part of its values, and folded away all of them.
+    # A long facet shows a part of its values, and folded away all of them. What is visible is known
+    # when the stylesheets are there.
+    page.wait_for_load_state("load")
     expect(links.last).to_be_attached()
-    if not links.first.is_visible():
+    if not links.filter(visible=True).count():
         facet(page, name).locator("summary").click()
     link = links.filter(visible=True).first
     announced = re.match(r"\d+", link.locator(".gk-facet__count").inner_text())[0]
