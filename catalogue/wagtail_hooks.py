@@ -19,7 +19,6 @@ from .columns import column_of
 from .viewsets.items import (
     CategoryChildrenViewSet,
     ItemViewSet,
-    RulesInBulkPublish,
     is_structure,
     may_build,
 )
@@ -32,10 +31,6 @@ register_snippet(CatalogueGroup)
 def page_views() -> list[Any]:
     """Views of single pages; the lists and their menu are registered as a group."""
     return [ItemViewSet(), CategoryChildrenViewSet()]
-
-
-# After Wagtail's own action of the same name, which it replaces.
-hooks.register("register_bulk_action", RulesInBulkPublish, order=100)
 
 
 @hooks.register("insert_editor_js")

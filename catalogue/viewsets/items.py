@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
@@ -19,11 +17,9 @@ from wagtail.admin.ui.tables.pages import (
     PageStatusColumn,
     PageTitleColumn,
 )
-from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.create import AddSubpageView, CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 
@@ -187,59 +183,26 @@ class ItemListingViewSet(PageListingViewSet):
     ]
 
 
-class RulesInFormMixin:
-    """Shows at its field, and undoes, what the model refuses while it is saved or published.
-
-    Wagtail checks a page once more as it publishes it, and answers 500 to what it finds then: a
-    number that somebody else took a moment ago, for instance.
-    """
+class TakenNumberMixin:
+    """Says in the form that somebody took the number between the form's check and the writing of
+    the row. What else is refused while an item is published, the review's views say."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         page: Any = self.page  # type: ignore[has-type]  # of the view
-        stored = {name: getattr(page, name) for name in ("pk", "id", "path", "depth", "live")}
-        try:
-            try:
-                with transaction.atomic():
-                    return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view
-            except IntegrityError:
-                # Somebody took the number between the form's check and the writing of the row.
-                index_numbers.refuse_taken(page, page.index_number)
-                raise
-        except ValidationError as error:
-            for name, value in stored.items():
-                setattr(page, name, value)
-            self.page = page
-            form.add_errors(error)
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
-
-
-class ItemCreateView(RulesInFormMixin, CreateView):
-    pass
-
-
-class ItemEditView(RulesInFormMixin, EditView):
-    pass
-
-
-class ItemWorkflowActionView(WorkflowActionView):
-    """Approval from the home page: what cannot be published stays with the approver."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             with transaction.atomic():
-                response: HttpResponseBase = super().post(request, *args, **kwargs)
-        except ValidationError as error:
-            messages.error(
-                request,
-                _("“%(title)s”暂不能公开：%(reasons)s")
-                % {"title": self.object.title, "reasons": "".join(error.messages)},
-            )
-            if request.headers.get("x-requested-with") == "XMLHttpRequest":
-                return self.render_modal_json(  # type: ignore[no-any-return]
-                    request, {"step": "success", "redirect": self.redirect_url}
-                )
-            return redirect(self.redirect_url)
-        return response
+                return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view
+        except IntegrityError:
+            index_numbers.refuse_taken(page, page.index_number)
+            raise
+
+
+class ItemCreateView(TakenNumberMixin, CreateView):
+    pass
+
+
+class ItemEditView(TakenNumberMixin, EditView):
+    pass
 
 
 class ItemViewSet(PageViewSet):
@@ -249,7 +212,6 @@ class ItemViewSet(PageViewSet):
     name = "gongkai-item-views"
     add_view_class = ItemCreateView
     edit_view_class = ItemEditView
-    workflow_action_view_class = ItemWorkflowActionView
 
 
 class StructureAddSubpageView(AddSubpageView):
@@ -289,21 +251,6 @@ class CategoryChildrenViewSet(PageViewSet):
         return super().get_common_view_kwargs(  # type: ignore[no-any-return]  # Wagtail is untyped
             **{"model": Page, **kwargs}
         )
-
-
-class RulesInBulkPublish(PublishBulkAction):
-    """Publishing of several pages at once: all, or none and the reason."""
-
-    def form_valid(self, form: Any) -> HttpResponseBase:
-        """Publish; tell what stands in the way of it."""
-        try:
-            return super().form_valid(form)  # type: ignore[no-any-return]  # Wagtail is untyped
-        except ValidationError as error:
-            messages.error(
-                self.request,
-                _("没有公开任何页面，请先改正：%s") % "".join(error.messages),
-            )
-            return redirect(self.next_url)
 
 
 def may_build(user: Any, parent: Any) -> bool:
