@@ -37,7 +37,7 @@ _OWN_OF_AN_ORGAN = re.compile(r"(?:单位|公司|企业|机构)$")
 _PRIVATE = re.compile(r"姓 ?名|户 ?主")
 # What a company has, beside its 住所.
 _COMPANY_AFTER = re.compile(r"法定代表人|注册资|经营范围")
-_NEAR, _ROW, _FORM = 50, 300, 160
+_NEAR, _FORM = 50, 160
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -82,8 +82,8 @@ def _is_home(page: Page, match: re.Match[str], start: int) -> bool:
         case "lodging":
             return _is_lodging(page, match, before)
         case "house":
-            first, last = page.line(start)
-            return has_name(page.flat[first : min(last, first + _ROW)]) and not ORGAN.search(before)
+            first, last = page.near(start)
+            return has_name(page.flat[first:last]) and not ORGAN.search(before)
         case "plain":
             said = _PRIVATE.search(before) or PERSON.search(before)
             return bool(said) and not ORGAN.search(before) and not is_public(text)

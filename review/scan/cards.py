@@ -17,6 +17,7 @@ from .numbers import (
     spaced,
 )
 from .page import Page
+from .people import has_name
 
 _SIZES = range(19, 15, -1)
 # Issuers: UnionPay 62, Visa 4, Mastercard 51–55 and 2221–2720, JCB 35, Discover and others 60,
@@ -93,6 +94,7 @@ def _is_card(page: Page, start: int, end: int) -> bool:
         return has_words or _SURE.match(number) is not None
     if sizes[:3] == _BY_FOUR and max(sizes[3:]) <= _BY_FOUR[0]:
         return has_words or "\t" not in text
+    has_words = has_words or (_SURE.match(number) is not None and has_name(before))
     return has_words and (is_one_each(sizes) or len(sizes) <= _MOST_GROUPS)
 
 

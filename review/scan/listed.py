@@ -50,7 +50,7 @@ _PLACE_OF_HOMES = re.compile(
 )
 _CUT = re.compile(r"[,;:、()\s]|[0-9]{11,18}[Xx]?")
 _WHOLE_LINE = re.compile(r"[\u4e00-\u9fff0-9]{4,20}")
-_NEAR, _ROW, _CELL_LONGEST = 50, 300, 50
+_NEAR, _CELL_LONGEST = 50, 50
 
 Span = tuple[int, int]
 
@@ -61,9 +61,9 @@ def listed_address(page: Page, detail: re.Match[str]) -> Span | None:
         return None
     if page.is_row(detail.start()):
         return _in_a_cell(page, *page.cell(detail.start()))
-    first, last = page.line(detail.start())
+    first, last = page.near(detail.start())
     found = None
-    if last - first < _CELL_LONGEST or page.flat.find(" ", first, min(last, first + _ROW)) >= 0:
+    if last - first < _CELL_LONGEST or page.flat.find(" ", first, last) >= 0:
         found = _in_a_loose_row(page, detail, first, last)
     return found or _in_a_sentence(page, detail)
 
@@ -93,10 +93,10 @@ def _is_home_in_a_row(page: Page, start: int, end: int) -> bool:
     )
     if is_of_others:
         return False
-    first, last = page.line(start)
-    row = page.flat[first : min(last, first + _ROW)]
+    first, last = page.near(start)
+    row = page.flat[first:last]
     others = page.flat[first:start] + page.flat[end:last]
-    if ORGAN.search(others[:_ROW]) or PUBLIC_PLACE.search(page.flat, start, end):
+    if ORGAN.search(others) or PUBLIC_PLACE.search(page.flat, start, end):
         return False
     return has_name(row)
 

@@ -120,7 +120,7 @@ _PERSON_LOCAL = re.compile(
     rf"|20)?[0-9]{{2,11}}",
     re.IGNORECASE,
 )
-_NEAR, _BEFORE, _AFTER = 60, 200, 100
+_NEAR, _BESIDE = 60, 200
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -140,8 +140,8 @@ def _is_personal(page: Page, start: int, address: str) -> bool:
         return True
     if _OFFICE_COLUMN.search(column) or _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
         return False
-    first, last = page.line(start)
-    line = page.flat[max(first, start - _BEFORE) : min(last, start + _AFTER)]
+    first, last = page.near(start, _BESIDE)
+    line = page.flat[first:last]
     return _is_of_somebody(local, host in _FREE, bool(column), line)
 
 

@@ -57,6 +57,7 @@ _CODE_BEFORE = re.compile(r"[0-9A-Za-z][.\-_]$")
 _CODE_AFTER = re.compile(r"[.\-_][0-9]|[A-Za-z]")
 _DIGIT_BEFORE = re.compile(r"[0-9][ \t|\n]{1,3}$")
 _DIGIT_AFTER = re.compile(r"[ \t|\n]{1,3}[0-9](?![0-9])")
+_MARK = re.compile(r"[\t|,;、()。]")
 _NEAR = 40
 
 
@@ -133,8 +134,8 @@ def _has_words(page: Page, start: int) -> bool:
 
 def _is_whole_cell(page: Page, start: int, end: int) -> bool:
     """Whether nothing else stands in the cell or the line of a number."""
-    first, last = page.line(start)
+    first, last = page.near(start, _NEAR)
     return (
-        not page.flat[first:start].rpartition("\t")[2].strip()
-        and not page.flat[end:last].partition("\t")[0].strip()
+        not _MARK.split(page.flat[first:start])[-1].strip()
+        and not _MARK.split(page.flat[end:last], maxsplit=1)[0].strip()
     )

@@ -45,6 +45,9 @@ _HEADING = re.compile(
 _SHORT_HEADING = 10
 # Lines between a row and its heading that are looked at; beyond them a memory of rows before helps.
 _FARTHEST = 400
+_WIDEST_CELL = 200
+_LONGEST_ROW = 3_000
+_LONGEST_HEADING = 300
 _TEXT_KINDS = {"address", "email", "secrecy_mark", "name_with_id", "medical", "minor"}
 
 
@@ -91,6 +94,12 @@ class Page:
         number = self._number(place)
         return self._line(number)
 
+    def near(self, place: int, size: int = 300) -> tuple[int, int]:
+        """The line of a place, as far as ``size`` characters before and after: nothing is quick
+        in a text that is one line."""
+        start, end = self.line(place)
+        return max(start, place - size), min(end, place + size)
+
     def cell(self, place: int) -> tuple[int, int]:
         """Where the cell of a place begins and ends; cells without tabs end at spaces."""
         start, end = self.line(place)
@@ -99,25 +108,17 @@ class Page:
         lasts = [at for mark in marks if (at := self.flat.find(mark, place, end)) >= 0]
         return max(first, start), min(lasts, default=end)
 
-    def cells(self, place: int) -> list[str]:
-        """The cells of the line of a place."""
-        start, end = self.line(place)
-        line = self.flat[start:end]
-        pieces = _DELIMITER.split(line) if _DELIMITER.search(line) else line.split(" ")
-        return [piece.strip() for piece in pieces]
-
     def is_row(self, place: int) -> bool:
         """Whether the line of a place is one of a table."""
-        start, end = self.line(place)
-        return _DELIMITER.search(self.flat, start, end) is not None
+        return _DELIMITER.search(self.flat, *self.near(place, _WIDEST_CELL)) is not None
 
     def heading(self, place: int) -> Heading:
         """The heading over a place: the nearest line above that is one, with no prose between."""
         number = self._number(place)
-        cells = self._heading_of(number)
+        start, end = self._line(number)
+        cells = self._heading_of(number) if end - start < _LONGEST_ROW else ()
         if not cells:
             return Heading("", "")
-        start, end = self._line(number)
         line = self.flat[start:end]
         column = ""
         if len(cells) > 1 and len(_DELIMITER.findall(line)) + 1 == len(cells):
@@ -171,7 +172,7 @@ def _split(line: str) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    if len(line) > 300 or _LONG_NUMBER.search(line) or _is_prose(line):  # noqa: PLR2004 - a row
+    if len(line) > _LONGEST_HEADING or _LONG_NUMBER.search(line) or _is_prose(line):
         return False
     return len(_HEADING.findall(line)) > 1
 

@@ -101,10 +101,13 @@ _FIGURE = re.compile(r"[级件份]?[ \t|]+[0-9]+(?:[ \t|\n]|$)")
 _REPORT = re.compile(
     r"予以公开|部分公开|无法提供|不予处理|依申请公开(?:情况|件)|收到和处理|主动公开情况"
 )
-_LAW = re.compile(r"[《]|保密法|条例|规定")
 _NEAR = 80
 _WHOLE = (_STARRED, _URGENT, _TERMED)
 _GROUPED = (_FIELD, _BRACKETED, _ALONE)
+_SAID = (_INTERNAL_CARE, _ONLY_INTERNAL, _THIS_NOT_OPEN)
+_ALONE_IN_ITS_PLACE = (_INTERNAL, _CARE_ALONE, _ATTRIBUTE, _NOT_OPEN_ALONE)
+# One of these is in every mark: only lines that have one are looked at.
+_ANCHOR = re.compile(r"密|内[ \t]{0,4}部|公 ?开|保 ?[存管]|[勿禁止得]|阅 ?后|会后|参 ?考")
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -117,19 +120,28 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _places(page: Page) -> Iterator[tuple[int, int]]:
+    end = -1
+    for match in _ANCHOR.finditer(page.flat):
+        if match.start() >= end:
+            start, end = page.line(match.start())
+            yield from _places_in(page, start, end)
+
+
+def _places_in(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where marks stand in one line."""
     flat = page.flat
     for pattern in _WHOLE:
-        for match in pattern.finditer(flat):
+        for match in pattern.finditer(flat, start, end):
             yield _trimmed(flat, *match.span())
     for pattern in _GROUPED:
-        for match in pattern.finditer(flat):
+        for match in pattern.finditer(flat, start, end):
             if not _is_listed(page, match.start(1)) and not _FIGURE.match(flat, match.end()):
                 yield match.span(1)
-    for pattern in (_INTERNAL_CARE, _ONLY_INTERNAL, _THIS_NOT_OPEN):
-        for match in pattern.finditer(flat):
+    for pattern in _SAID:
+        for match in pattern.finditer(flat, start, end):
             yield match.span()
-    for pattern in (_INTERNAL, _CARE_ALONE, _ATTRIBUTE, _NOT_OPEN_ALONE):
-        for match in pattern.finditer(flat):
+    for pattern in _ALONE_IN_ITS_PLACE:
+        for match in pattern.finditer(flat, start, end):
             if pattern is not _NOT_OPEN_ALONE or not _is_reported(page, match):
                 yield match.span(1)
 
@@ -142,8 +154,7 @@ def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_listed(page: Page, start: int) -> bool:
     """Whether degrees are counted up, as in a law or in a table of figures."""
-    first, last = page.line(start)
-    return _LIST.search(page.flat, first, min(last, first + 400)) is not None
+    return _LIST.search(page.flat, *page.near(start, _NEAR)) is not None
 
 
 def _is_reported(page: Page, match: re.Match[str]) -> bool:

@@ -65,7 +65,7 @@ _NAMES_COLUMN = re.compile(
     r"姓 ?名|户 ?主|申请人|被征收人|产权人|学生|业主|村民|对象|承租人|农户|户名"
 )
 _TELEPHONE_COLUMN = re.compile(r"电 ?话|联系方式|固话|座机")
-_NEAR, _ROW = 60, 300
+_NEAR = 60
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -126,9 +126,9 @@ def _column_is_personal(page: Page, start: int, column: str, whole: str) -> bool
 
 
 def _row_has_name(page: Page, start: int) -> bool:
-    first, last = page.line(start)
+    first, last = page.near(start)
     if page.is_row(start) or " " in page.flat[first:last]:
-        return has_name(page.flat[first : min(last, first + _ROW)])
+        return has_name(page.flat[first:last])
     # Every cell on a line of its own.
     near = page.flat[max(0, start - _NEAR) : start]
     return any(has_name(line) for line in near.split("\n"))
