@@ -14,6 +14,9 @@ def authors_of(page: Any) -> set[Any]:
     """Keys of the people who wrote or changed what is not public yet of a page: since its last
     publication, or from the beginning."""
     released = Release.objects.filter(page_id=page.pk).values_list("revision_id", flat=True).first()
+    if released is None and page.live:
+        # Of a type that keeps no releases, such as a category.
+        released = page.live_revision_id
     written = DraftAuthor.objects.filter(page_id=page.pk)
     revisions = page.revisions.exclude(user=None)
     if released:

@@ -341,3 +341,19 @@ def test_publishing_takes_at_most_twenty_queries_more_than_stock_wagtail(draft, 
         patch.setattr(ReviewedMixin, "_settle", lambda self, permit: None)
         without = queries_of_publishing(ItemPage.objects.get(pk=other.pk))
     assert with_review - without <= 20, (with_review, without)
+
+
+def test_the_column_s_structure_goes_the_same_way(column, staff):
+    """Categories keep no releases, but pass the same two people, with a record each."""
+    category = column.category
+    category.title = "规范性文件（新）"
+    category.save_revision(user=staff.office)
+    submit(category, staff.office)
+    decide(category, staff.reviewer)
+    decide(category, staff.approver)
+    category.refresh_from_db()
+    assert category.title == "规范性文件（新）"
+    assert [record.action for record in ReviewRecord.objects.order_by("number")] == [
+        "reviewed",
+        "approved",
+    ]
