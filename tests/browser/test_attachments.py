@@ -19,6 +19,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from wagtail.documents import get_document_model
 from catalogue.models import ItemAttachment, ItemPage
+from review.services.imports import importing
 item = ItemPage.objects.live().filter(attachments=None, kind="document").first()
 for path in {paths!r}:
     data = Path(path).read_bytes()
@@ -27,7 +28,8 @@ for path in {paths!r}:
     document._set_document_file_metadata()
     document.save()
     ItemAttachment.objects.create(item=item, document=document)
-item.save()
+with importing("测试数据"):
+    item.save()
 call_command("extract_attachments", verbosity=0)
 print("item", item.pk)
 """

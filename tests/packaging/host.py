@@ -30,10 +30,17 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     *INSTALLED_APPS,
 ]
+ROOT_URLCONF = "stranger.urls_with_gongkai"
 LANGUAGE_CODE = "zh-hans"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.search.backends"}}
 WAGTAIL_FINISH_WORKFLOW_ACTION = "gongkai.catalogue.services.moderation.publish_approved"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.catalogue.uploads.DocumentForm"
+"""
+URLS = """
+from django.urls import include, path
+from .urls import urlpatterns as those_of_the_host
+
+urlpatterns = [path("media/", include("gongkai.review.files.urls")), *those_of_the_host]
 """
 
 
@@ -119,6 +126,7 @@ class Host:
         wagtail = "from wagtail.bin.wagtail import main; main()"
         command("-c", wagtail, "start", "stranger", self.project, cwd=folder)
         (self.project / "stranger" / "settings" / "with_gongkai.py").write_text(SETTINGS)
+        (self.project / "stranger" / "urls_with_gongkai.py").write_text(URLS)
 
     def run(self, *arguments: str | Path) -> str:
         return command(
