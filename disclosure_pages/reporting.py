@@ -42,6 +42,8 @@ def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, An
     return {
         "column": column,
         "figures": figures,
+        # Told at the end of every report, whatever its text says; also that there were none.
+        "exceptions": figures.get("review.exceptions") if figures else None,
         "statistics": figures.statistics if figures else None,
         "sections": [
             Section(f"part-{number}", block.value["heading"], block)

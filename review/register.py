@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
+from unicodedata import east_asian_width
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,31 +18,36 @@ from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.page import PageMargins
 
 from .cycles import Cycle, bases_in_words, cycles_between, day_of, people, sentences
 from .enums import Action
+from .reviewed import reviewed_types
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Heading and width in characters, in the order in which an office keeps its register.
 COLUMNS: tuple[tuple[Any, int], ...] = (
-    (gettext_lazy("序号"), 6),
+    (gettext_lazy("序号"), 5),
     (gettext_lazy("登记日期"), 11),
-    (gettext_lazy("信息名称"), 36),
-    (gettext_lazy("索引号"), 22),
-    (gettext_lazy("起草人"), 14),
-    (gettext_lazy("审查人"), 14),
-    (gettext_lazy("审查意见"), 14),
-    (gettext_lazy("依据"), 22),
+    (gettext_lazy("信息名称"), 26),
+    (gettext_lazy("索引号"), 16),
+    (gettext_lazy("起草人"), 10),
+    (gettext_lazy("审查人"), 10),
+    (gettext_lazy("审查意见"), 10),
+    (gettext_lazy("依据"), 18),
     (gettext_lazy("审查日期"), 11),
-    (gettext_lazy("审签人"), 14),
+    (gettext_lazy("审签人"), 10),
     (gettext_lazy("审签日期"), 11),
-    (gettext_lazy("结果"), 14),
+    (gettext_lazy("结果"), 10),
     (gettext_lazy("公开日期"), 11),
-    (gettext_lazy("例外及理由"), 26),
-    (gettext_lazy("备注"), 30),
-    (gettext_lazy("记录编号"), 10),
+    (gettext_lazy("例外及理由"), 18),
+    (gettext_lazy("备注"), 22),
+    (gettext_lazy("记录编号"), 7),
 )
 _HEADING_ROW = 2
+_AT_ONCE = 500
+# Points.
+_LINE_HEIGHT = 14
 # Of the paper sizes that Office Open XML numbers.
 _A4 = 9
 _NAMED = frozenset({Action.REVIEWED, Action.APPROVED, Action.REFERRED})
@@ -105,7 +112,9 @@ def write_register(period: Period, within: Q) -> IO[bytes]:
     sheet.append([title])
     headings = [str(heading) for heading, _width in COLUMNS]
     sheet.append([_cell(sheet, text, is_heading=True) for text in headings])
-    for row in register_rows(period, within):
+    for number, row in enumerate(register_rows(period, within), start=_HEADING_ROW + 1):
+        # Programs differ in whether they make room for what is wrapped; so it is made here.
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * max(_lines_in(row), 1)
         sheet.append([_cell(sheet, value) for value in row])
     file = TemporaryFile()  # noqa: SIM115 - the response closes it when it is sent
     book.save(file)
@@ -115,16 +124,33 @@ def write_register(period: Period, within: Q) -> IO[bytes]:
 
 def register_rows(period: Period, within: Q) -> Iterator[list[Any]]:
     """Rows of the register, values in the order of :data:`COLUMNS`."""
-    for number, cycle in enumerate(cycles_between(period.first, period.last, within), start=1):
-        yield [number, *_row(cycle)]
+    found = cycles_between(period.first, period.last, within)
+    number = 0
+    while some := list(islice(found, _AT_ONCE)):
+        given = index_numbers_of(some)
+        for cycle in some:
+            number += 1
+            yield [number, *_row(cycle, given)]
 
 
-def _row(cycle: Cycle) -> list[Any]:
+def index_numbers_of(cycles: Sequence[Cycle]) -> dict[int, str]:
+    """Index numbers by key of the page: those of the records, else those that publication gave
+    afterwards. One query for each page type that has such numbers."""
+    told = {cycle.last.page_id: cycle.last.index_number for cycle in cycles}
+    unknown = [key for key, number in told.items() if not number]
+    for model in reviewed_types() if unknown else ():
+        if any(field.name == "index_number" for field in model._meta.get_fields()):
+            pages = model._base_manager.filter(pk__in=unknown)
+            told |= dict(pages.values_list("pk", "index_number"))
+    return told
+
+
+def _row(cycle: Cycle, index_numbers: Mapping[int, str]) -> list[Any]:
     last, reviewed, approved = cycle.last, cycle.reviewed, cycle.approved
     return [
         day_of(cycle.first),
         last.page_title,
-        last.index_number,
+        last.index_number or index_numbers[last.page_id],
         _("、").join(cycle.authors),
         people([reviewed]),
         reviewed.get_decision_display() if reviewed else "",
@@ -166,6 +192,19 @@ def _numbers(cycle: Cycle) -> str:
     return _("、").join(str(record.number) for record in cycle.records)
 
 
+def _lines_in(row: Sequence[Any]) -> int:
+    """Lines that the fullest cell of a row takes."""
+    return max(
+        sum(-(-_width_of(line) // width) or 1 for line in str(value or "").split("\n"))
+        for value, (_heading, width) in zip(row, COLUMNS, strict=True)
+    )
+
+
+def _width_of(text: str) -> int:
+    """Width in characters as spreadsheets count them: a Chinese one takes two, and a little."""
+    return sum(2 if east_asian_width(each) in "WFA" else 1 for each in text) + 1
+
+
 def _lay_out(sheet: Any) -> None:
     for number, (_heading, width) in enumerate(COLUMNS, start=1):
         letter = chr(ord("A") + number - 1)
@@ -176,6 +215,7 @@ def _lay_out(sheet: Any) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.5, bottom=0.5)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&P / &N"
 

@@ -33,14 +33,16 @@ def subject_of_record(record: ReviewRecord) -> Subject:
         "index_number": record.index_number,
         "authors": tuple(record.authors),
     }
-    page = _text_of(record)
-    return _subject(page, **known) if page else Subject(**known)
-
-
-def _text_of(record: ReviewRecord) -> Any:
     page = Page.objects.filter(pk=record.page_id).first()
     if page is None:
-        return None
+        return Subject(**known)
+    if not record.index_number:
+        # Given when it was published, after it had been decided on.
+        known["index_number"] = _text(page.specific, "index_number")
+    return _subject(_text_of(record, page), **known)
+
+
+def _text_of(record: ReviewRecord, page: Page) -> Any:
     revision = Revision.page_revisions.filter(
         pk=record.revision_id, object_id=str(record.page_id)
     ).first()

@@ -32,6 +32,7 @@ from ..models import ReviewRecord
 from ..reach import reach_of
 from ..rechecks import AMBER_DAYS, RecheckDue, due_of, looked_at_before, undisclosed
 from ..services.rechecks import LONGEST_REASON, PERMISSION, recheck, refusals
+from .counting import CountingPaginator
 
 NAMESPACE = "gongkai_review_rechecks"
 _KEEP, _OPEN = "keep", "open"
@@ -94,6 +95,7 @@ class RecheckIndexView(BaseListingView):  # type: ignore[misc]  # Wagtail is unt
     search_backend_name = None
     search_fields = ["page_title", "index_number"]
     paginate_by = 50
+    paginator_class = CountingPaginator
     columns = [
         TitleColumn("page_title", label=_("名称"), get_url=recheck_url, width="40%"),
         Column("decided_on", label=_("决定日期"), accessor=day_of),

@@ -25,6 +25,7 @@ from ..cycles import bases_in_words, day_of, on_days
 from ..enums import Action, Decision
 from ..law import CHECK_BY_CODE
 from ..models import ReviewRecord
+from .counting import CountingPaginator
 from .register import RegisterView
 from .sheet import PageSheetView, SheetView
 
@@ -86,6 +87,7 @@ class RecordIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
     """The records that the user may read, the newest first."""
 
     page_title = _("审查台账")
+    paginator_class = CountingPaginator
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Only what lists show; texts and findings stay in the database."""

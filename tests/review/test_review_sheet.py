@@ -114,6 +114,7 @@ class TestDecided:
         first, second = ReviewRecord.objects.order_by("number")
         document, _response = sheet_of(item, staff.office)
         cells = cells_of(document)
+        assert cells["索引号"] == ItemPage.objects.get(pk=item.pk).index_number != ""
         assert cells["审查清单"].count(CHECKED) == 6
         review = cells["保密审查意见"]
         assert f"{CHECKED} 区分处理后公开" in review

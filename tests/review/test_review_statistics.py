@@ -170,10 +170,17 @@ def test_a_report_shows_them_as_any_figure(client, column):
     assert '<th scope="row">例外发布</th><td><span class="figure">1</span></td>' in text
 
 
+def test_a_report_tells_the_exceptions_of_its_year_whatever_its_text_says(client, column):
+    report = make_report(column, year=2014, title="2014年度报告", body="[]")
+    assert "例外发布 0 件次" in client.get(report.get_url()).text
+    act(item_of(column), Action.EXCEPTION)
+    assert "例外发布 1 件次" in client.get(report.get_url()).text
+
+
 def test_the_home_of_the_column_tells_the_exceptions_of_the_year(client, column):
     ItemPageFactory(parent=column.category, organ=column.office)
     act(item_of(column), Action.EXCEPTION, year=2013)
     figures = figures_for(column.home, 2013)
     assert figures.get("review.exceptions").value == 1
     text = client.get(column.home.get_url()).text
-    assert "<dt>例外发布</dt>" in text
+    assert "没有经过保密审查和审签的例外发布 1 件次" in text
