@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '审查环节',
+                'verbose_name_plural': '审查环节',
                 'default_permissions': (),
             },
             bases=('wagtailcore.taskstate',),
@@ -139,6 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公开状态',
+                'verbose_name_plural': '公开状态',
                 'default_permissions': (),
             },
         ),

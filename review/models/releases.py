@@ -21,6 +21,7 @@ class Release(models.Model):
 
     class Meta:
         verbose_name = _("公开状态")
+        verbose_name_plural = _("公开状态")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ class DueTaskState(TaskState):
 
     class Meta:
         verbose_name = _("审查环节")
+        verbose_name_plural = _("审查环节")
         default_permissions = ()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
