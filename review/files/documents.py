@@ -48,7 +48,7 @@ def serve(document: Any, request: HttpRequest) -> HttpResponse | None:
     headers = Headers(
         content_type=document.content_type,
         etag=f'"{document.file_hash}"' if document.file_hash else "",
-        filename=document.filename,
+        save_as=document.filename,
         as_attachment=document.content_disposition != "inline",
     )
     response = send(request, document.file, headers)

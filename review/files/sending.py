@@ -44,12 +44,12 @@ class Headers:
 
     Attributes:
         etag: strong, in quotes; empty where the content has no known name.
-        filename: under which a browser saves it; empty for the file's own.
+        save_as: name under which a browser saves it; empty for the file's own.
     """
 
     content_type: str = "application/octet-stream"
     etag: str = ""
-    filename: str = ""
+    save_as: str = ""
     as_attachment: bool = False
 
 
@@ -199,9 +199,9 @@ def _with_headers(response: Any, headers: Headers) -> Any:
     response["Content-Type"] = headers.content_type
     if headers.etag:
         response["ETag"] = headers.etag
-    if headers.filename:
+    if headers.save_as:
         response["Content-Disposition"] = content_disposition_header(
-            headers.as_attachment, headers.filename
+            headers.as_attachment, headers.save_as
         )
     return response
 
