@@ -13,15 +13,18 @@ from typing import IO, Any
 from unicodedata import east_asian_width
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.page import PageMargins
+from wagtail.models import Revision
 
 from .cycles import Cycle, bases_in_words, cycles_between, day_of, people, sentences
 from .enums import Action
+from .models import Release, ReviewRecord
 from .reviewed import reviewed_types
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +50,7 @@ COLUMNS: tuple[tuple[Any, int], ...] = (
 _HEADING_ROW = 2
 _AT_ONCE = 500
 # Points.
-_LINE_HEIGHT = 14
+_LINE_HEIGHT, _LEAST_HEIGHT = 14, 20
 # Of the paper sizes that Office Open XML numbers.
 _A4 = 9
 _NAMED = frozenset({Action.REVIEWED, Action.APPROVED, Action.REFERRED})
@@ -114,7 +117,7 @@ def write_register(period: Period, within: Q) -> IO[bytes]:
     sheet.append([_cell(sheet, text, is_heading=True) for text in headings])
     for number, row in enumerate(register_rows(period, within), start=_HEADING_ROW + 1):
         # Programs differ in whether they make room for what is wrapped; so it is made here.
-        sheet.row_dimensions[number].height = _LINE_HEIGHT * max(_lines_in(row), 1)
+        sheet.row_dimensions[number].height = max(_LINE_HEIGHT * _lines_in(row), _LEAST_HEIGHT)
         sheet.append([_cell(sheet, value) for value in row])
     file = TemporaryFile()  # noqa: SIM115 - the response closes it when it is sent
     book.save(file)
@@ -127,15 +130,46 @@ def register_rows(period: Period, within: Q) -> Iterator[list[Any]]:
     found = cycles_between(period.first, period.last, within)
     number = 0
     while some := list(islice(found, _AT_ONCE)):
-        given = index_numbers_of(some)
+        since = _read_since(some)
         for cycle in some:
             number += 1
-            yield [number, *_row(cycle, given)]
+            yield [number, *_row(cycle, since)]
 
 
-def index_numbers_of(cycles: Sequence[Cycle]) -> dict[int, str]:
-    """Index numbers by key of the page: those of the records, else those that publication gave
-    afterwards. One query for each page type that has such numbers."""
+@dataclass(frozen=True)
+class Since:
+    """What became of some items after the records.
+
+    Attributes:
+        index_numbers: by key of the page; publication gives them, after the decision.
+        released: day of publication, by number of the record that let the page out.
+        scheduled: revisions that were approved and wait for their time.
+    """
+
+    index_numbers: Mapping[int, str]
+    released: Mapping[int, date]
+    scheduled: frozenset[int]
+
+
+def _read_since(cycles: Sequence[Cycle]) -> Since:
+    """In two queries, and one for each page type that has index numbers."""
+    approved = [record for cycle in cycles if (record := cycle.approved or cycle.exception)]
+    releases = Release.objects.filter(record_id__in=[record.number for record in approved])
+    waiting = Revision.page_revisions.filter(
+        pk__in=[record.revision_id for record in approved if record.revision_id],
+        approved_go_live_at__isnull=False,
+    )
+    return Since(
+        _index_numbers(cycles),
+        {
+            number: timezone.localtime(at).date()
+            for number, at in releases.values_list("record_id", "released_at")
+        },
+        frozenset(waiting.values_list("pk", flat=True)),
+    )
+
+
+def _index_numbers(cycles: Sequence[Cycle]) -> dict[int, str]:
     told = {cycle.last.page_id: cycle.last.index_number for cycle in cycles}
     unknown = [key for key, number in told.items() if not number]
     for model in reviewed_types() if unknown else ():
@@ -145,12 +179,14 @@ def index_numbers_of(cycles: Sequence[Cycle]) -> dict[int, str]:
     return told
 
 
-def _row(cycle: Cycle, index_numbers: Mapping[int, str]) -> list[Any]:
+def _row(cycle: Cycle, since: Since) -> list[Any]:
     last, reviewed, approved = cycle.last, cycle.reviewed, cycle.approved
+    let_out = approved or cycle.exception
+    is_waiting = bool(let_out and let_out.revision_id in since.scheduled)
     return [
         day_of(cycle.first),
         last.page_title,
-        last.index_number or index_numbers[last.page_id],
+        last.index_number or since.index_numbers[last.page_id],
         _("、").join(cycle.authors),
         people([reviewed]),
         reviewed.get_decision_display() if reviewed else "",
@@ -158,12 +194,17 @@ def _row(cycle: Cycle, index_numbers: Mapping[int, str]) -> list[Any]:
         day_of(reviewed) if reviewed else None,
         people([approved]),
         day_of(approved) if approved else None,
-        cycle.outcome,
-        cycle.released_on,
+        _("%s，定时公开") % cycle.outcome if is_waiting else cycle.outcome,
+        None if is_waiting else _released_on(cycle, let_out, since),
         _exception(cycle),
         _remarks(cycle),
         _numbers(cycle),
     ]
+
+
+def _released_on(cycle: Cycle, let_out: ReviewRecord | None, since: Since) -> date | None:
+    """The day of publication; of what was replaced or withdrawn since, that of the decision."""
+    return since.released.get(let_out.number, cycle.released_on) if let_out else None
 
 
 def _exception(cycle: Cycle) -> str:
@@ -230,5 +271,5 @@ def _cell(sheet: Any, value: Any, *, is_heading: bool = False) -> Any:
         cell.number_format = "yyyy-mm-dd"
     cell.font = _HEADING if is_heading else _TEXT
     cell.border = _BORDER
-    cell.alignment = _CENTRED if is_heading else _WRAPPED
+    cell.alignment = _WRAPPED if is_text and not is_heading else _CENTRED
     return cell

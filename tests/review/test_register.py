@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from catalogue.models import ItemPage
 from catalogue.services.roles import setup_moderation
 from review.cycles import cycles_of_page
 from review.enums import Action, Decision
@@ -21,7 +22,7 @@ from review.models import ReviewRecord
 from review.register import COLUMNS, Period, register_rows
 from review.services.records import Entry, append
 from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
-from tests.factories.review import publish_reviewed
+from tests.factories.review import decide, publish_reviewed
 from tests.review.admin_forms import client_of, draft_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +164,17 @@ class TestRows:
                 found = len(rows())
             counts.append(len(queries))
         assert found == 22
-        assert counts == [3, 3]
+        assert counts == [4, 4]
+
+    def test_what_waits_for_its_time_is_not_public_yet(self, column, staff):
+        draft = draft_of(column, staff, go_live_at=timezone.now() + timedelta(days=3))
+        decide(draft, staff.reviewer)
+        decide(draft, staff.approver)
+        assert not ItemPage.objects.get(pk=draft.pk).live
+        today = timezone.localdate()
+        [row] = rows(today, today)
+        assert (row["结果"], row["公开日期"]) == ("审签同意公开，定时公开", None)
+        assert row["审签日期"] == today
 
     def test_a_real_passage_fills_every_column_that_it_has(self, column, staff):
         draft = draft_of(column, staff, title="关于防汛的通知")
