@@ -112,6 +112,8 @@ class QueueView(BaseListingView):  # type: ignore[misc]  # Wagtail is untyped
 
     model = DueTaskState
     page_title = _("审查")
+    verbose_name = _("稿件")
+    verbose_name_plural = _("稿件")
     header_icon = ICON
     template_name = "gongkai_review/admin/queue.html"
     results_template_name = "gongkai_review/admin/queue_results.html"

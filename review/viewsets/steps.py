@@ -65,7 +65,9 @@ class StepPreviewView(StepMixin, View):
             mode = self.draft.default_preview_mode
         except IndexError as error:
             raise Http404 from error
-        response: HttpResponse = self.draft.make_preview_request(request, mode)
+        # In the frame beside the form Wagtail's own bar would only be in the way.
+        framed = {"in_preview_panel": "framed" in request.GET}
+        response: HttpResponse = self.draft.make_preview_request(request, mode, framed)
         return response
 
 
