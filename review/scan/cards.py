@@ -17,7 +17,7 @@ from .numbers import (
     spaced,
 )
 from .page import Page
-from .people import has_name
+from .people import is_of_a_person
 
 _SIZES = range(19, 15, -1)
 # Issuers: UnionPay 62, Visa 4, Mastercard 51–55 and 2221–2720, JCB 35, Discover and others 60,
@@ -94,7 +94,7 @@ def _is_card(page: Page, start: int, end: int) -> bool:
         return has_words or _SURE.match(number) is not None
     if sizes[:3] == _BY_FOUR and max(sizes[3:]) <= _BY_FOUR[0]:
         return has_words or "\t" not in text
-    has_words = has_words or (_SURE.match(number) is not None and has_name(before))
+    has_words = has_words or (_SURE.match(number) is not None and is_of_a_person(before))
     return has_words and (is_one_each(sizes) or len(sizes) <= _MOST_GROUPS)
 
 
@@ -114,4 +114,5 @@ def _has_words(page: Page, start: int, before: str, heading: str) -> bool:
         _CARD_WORDS.search(before)
         or _CARD_WORDS.search(heading)
         or _CARD_WORDS.search(page.flat, max(0, start - _FAR), start)
+        or (page.is_row(start) and is_of_a_person(page.flat[slice(*page.near(start, _FAR))]))
     )

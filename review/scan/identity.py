@@ -41,13 +41,13 @@ _ID_WORDS = re.compile(r"身 ?份 ?证|证 ?件|公民身份|居民身份|身份
 _CREDIT = re.compile(r"信用代码|信用码|组织机构|纳税人识别|税号|机构代码")
 _NOT_OLD = re.compile(
     r"注册号|执照|税号|识别号|编号|许可证|代码|账号|帐号|账户|帐户|单号|流水|合同|批号"
-    r"|IMEI|序列号|登记号|发票"
+    r"|IMEI|序列号|登记号|发票|准考证|考号|学号|学籍"
 )
 _MOST_GROUPS = 6
 _NEW_LENGTH, _OLD_LENGTH, _MOBILE_LENGTH = 18, 15, 11
 _NEAR, _FAR = 24, 400
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_OLDEST = 1900
+_OLDEST, _OLD_ENOUGH = 1900, "27"
 
 
 def check_digit(number: str) -> str:
@@ -108,21 +108,18 @@ def _is_new(page: Page, text: str, start: int) -> bool:
 
 
 def _is_old(page: Page, text: str, start: int) -> bool:
-    if not is_former_id(compact(text)):
-        return False
     before = page.before(start, _NEAR)
-    if _NOT_OLD.search(before) or is_other_number(before):
+    if not is_former_id(compact(text)) or _NOT_OLD.search(before) or is_other_number(before):
         return False
-    if _ID_WORDS.search(before):
-        return True
     heading = page.heading(start)
-    if _ID_WORDS.search(heading.column or heading.whole):
+    words = heading.column or heading.whole
+    if _ID_WORDS.search(before) or (_ID_WORDS.search(words) and not _NOT_OLD.search(words)):
         return True
-    if len(groups(text)) > 1 or _NOT_OLD.search(heading.column or heading.whole):
+    # A code with a day of this century looks like somebody of more than a hundred years.
+    if len(groups(text)) > 1 or _NOT_OLD.search(words) or compact(text)[6:8] < _OLD_ENOUGH:
         return False
-    return _ID_WORDS.search(page.flat, max(0, start - _FAR), start) is not None or _stands_alone(
-        page, start, start + len(text)
-    )
+    is_announced = _ID_WORDS.search(page.flat, max(0, start - _FAR), start) is not None
+    return is_announced or _stands_alone(page, start, start + len(text))
 
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:

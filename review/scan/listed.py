@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .page import Page
-from .people import has_name, is_name
+from .people import is_name, is_of_a_person
 from .places import (
     DETAIL,
     LONGEST,
@@ -98,7 +98,7 @@ def _is_home_in_a_row(page: Page, start: int, end: int) -> bool:
     others = page.flat[first:start] + page.flat[end:last]
     if ORGAN.search(others) or PUBLIC_PLACE.search(page.flat, start, end):
         return False
-    return has_name(row)
+    return is_of_a_person(row)
 
 
 def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) -> Span | None:
@@ -124,7 +124,9 @@ def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) ->
         is_home = _HOME_HEADING.search(whole) or (
             _NAMES_COLUMN.search(whole) and not _OFFICE_COLUMN.search(whole)
         )
-        return (begin, until) if is_home and any(map(has_name, near.split("\n"))) else None
+        return (begin, until) if is_home and any(map(is_of_a_person, near.split("\n"))) else None
+    if begin < first:
+        line = page.flat[page.near(begin)[0] : last]
     is_home = any(map(is_name, line.split())) and not ORGAN.search(line)
     return (begin, until) if is_home else None
 

@@ -14,56 +14,20 @@ _ADDRESS = re.compile(
     r"|\(at\)|\[at\])\s?"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.\s?){1,4}[A-Za-z]{2,10}(?![A-Za-z0-9\-@])"
 )
-_FREE = frozenset(
-    [
-        "qq.com",
-        "163.com",
-        "126.com",
-        "gmail.com",
-        "yeah.net",
-        "sina.com",
-        "sina.cn",
-        "sohu.com",
-        "139.com",
-        "189.cn",
-        "wo.cn",
-        "foxmail.com",
-        "hotmail.com",
-        "outlook.com",
-        "live.com",
-        "live.cn",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.cn",
-        "yahoo.com.cn",
-        "aliyun.com",
-        "188.com",
-        "vip.163.com",
-        "vip.126.com",
-        "vip.qq.com",
-        "vip.sina.com",
-        "vip.sina.com.cn",
-        "tom.com",
-        "21cn.com",
-        "263.net",
-        "icloud.com",
-        "me.com",
-        "10086.cn",
-        "chinaunicom.cn",
-        "2980.com",
-        "88.com",
-        "email.cn",
-        "proton.me",
-        "protonmail.com",
-        "qq.cn",
-        "sina.com.cn",
-        "51.com",
-        "eyou.com",
-        "163.net",
-        "265.com",
-        "googlemail.com",
-        "mail.com",
-    ]
+_FREE = frozenset([
+    "10086.cn", "126.com", "139.com", "163.com", "163.net", "188.com", "189.cn", "21cn.com",
+    "263.net", "265.com", "2980.com", "51.com", "88.com", "aliyun.com", "chinaunicom.cn",
+    "email.cn", "eyou.com", "foxmail.com", "gmail.com", "googlemail.com", "hotmail.com",
+    "icloud.com", "live.cn", "live.com", "mail.com", "me.com", "msn.com", "outlook.com",
+    "proton.me", "protonmail.com", "qq.cn", "qq.com", "sina.cn", "sina.com", "sina.com.cn",
+    "sohu.com", "tom.com", "vip.126.com", "vip.163.com", "vip.qq.com", "vip.sina.com",
+    "vip.sina.com.cn", "wo.cn", "yahoo.cn", "yahoo.com", "yahoo.com.cn", "yeah.net",
+])  # fmt: skip
+# Addresses at such hosts that the end of a line has divided.
+_DIVIDED = re.compile(
+    r"(?<![A-Za-z0-9._%+\-@])[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63}\n?@\n?(?:"
+    + "|".join(r"\n?".join(map(re.escape, host)) for host in sorted(_FREE, key=len, reverse=True))
+    + ")(?![A-Za-z0-9])"
 )
 _OFFICE_HOSTS = re.compile(r"(?:^|\.)gov\.cn$|(?:^|\.)gov$|(?:^|\.)mil\.cn$")
 _SAY = (
@@ -71,7 +35,8 @@ _SAY = (
     r"|EMAIL|mail)?(?:地址)?(?:为|是)?[: \t(\"<]*$"
 )
 _OFFICE_LABEL = re.compile(
-    r"(?:举报|监督|投诉|咨询|公开|公开电子|投稿|征集|征求意见|意见|建议|反馈|报名|受理"
+    r"(?:举报|读者|网友|市民|监督|投诉|咨询|公开|公开电子|投稿|征集|征求意见|意见|建议"
+    r"|反馈|报名|受理"
     r"|单位|官方|公务|办公|部门|政务|招聘|应聘|简历|采购|客服|服务|工作|公共|公用|信访"
     r"|局长|镇长|市长|县长"
     r"|区长|书记|纪检|局|办公室|中心|委员会|政府|公司|学校|医院|党政办|科|所|站|协会|委"
@@ -125,7 +90,14 @@ _NEAR, _BESIDE = 60, 200
 
 def find(page: Page) -> Iterator[Finding]:
     """Find addresses; those of offices are left out."""
-    for match in _ADDRESS.finditer(page.flat):
+    divided = [match for match in _DIVIDED.finditer(page.flat) if "\n" in match[0]]
+    spans = [match.span() for match in divided]
+    whole = [
+        match
+        for match in _ADDRESS.finditer(page.flat)
+        if not any(start < match.end() and match.start() < end for start, end in spans)
+    ]
+    for match in (*divided, *whole):
         if _is_personal(page, match.start(), re.sub(r"\s", "", match[0])):
             yield page.finding("email", *match.span())
 

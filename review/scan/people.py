@@ -52,6 +52,7 @@ _BESIDE = re.compile(
     rf"({NAME})[ \t:,(、;]*(?:[男女][,、 ]*)?(?:[^,。;\n]{{0,6}}(?:身份证|证件|公民身份"
     rf"|护照|通行证)[^0-9A-Za-z\n]{{0,12}})?$"
 )
+_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
 _CELL = re.compile(r"[^\t|\n]+")
 _ILLNESS = re.compile(
     r"(?:被?诊断为|确诊为?|罹患|身患|患有|患)(?!者|儿|病率)[\u4e00-\u9fff]{2,12}?(?:癌|瘤"
@@ -95,6 +96,11 @@ def ends_with_name(before: str) -> bool:
 def has_name(line: str) -> bool:
     """Whether a line says somebody's name: labelled, as a cell of its own, or with the sex."""
     return any(True for _span in names_in(line))
+
+
+def is_of_a_person(line: str) -> bool:
+    """Whether a row or a line is about somebody: it has a name, or an identity number."""
+    return _IDENTITY.search(line) is not None or has_name(line)
 
 
 def names_in(line: str) -> Iterator[tuple[int, int]]:

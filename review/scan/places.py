@@ -99,7 +99,9 @@ def last_detail(page: Page, start: int, end: int) -> int:
     for match in DETAIL.finditer(page.flat, start, end):
         if last and match.start() - last > _FARTHEST_APART:
             break
-        if LAW_NUMBER.search(page.flat, max(start, match.start() - 3), match.start()):
+        if LAW_NUMBER.search(page.flat, max(start, match.start() - 3), match.start()) and (
+            match[0].endswith("号")
+        ):
             continue
         if STRONG_UNIT.search(match[0]):
             last = match.end()
