@@ -156,17 +156,11 @@ def _other_lines(cycle: Cycle) -> list[str]:
     for record in cycle.records:
         if record.action in {Action.REVIEWED, Action.REFERRED, Action.APPROVED}:
             continue
-        mark = _("★ ") if record.action in {Action.EXCEPTION, Action.IMPORTED} else ""
-        lines.append(
-            _("%(mark)s%(what)s：%(why)s（%(who)s，%(when)s）")
-            % {
-                "mark": mark,
-                "what": record.get_action_display(),
-                "why": record.remark or _("未写明"),
-                "who": record.actor_name or _("系统"),
-                "when": day_of(record).isoformat(),
-            }
-        )
+        mark = "★ " if record.action in {Action.EXCEPTION, Action.IMPORTED} else ""
+        why = record.remark or _("未写明")
+        who = record.actor_name or _("系统")
+        day = day_of(record).isoformat()
+        lines.append(f"{mark}{record.get_action_display()}：{why}（{who}，{day}）")
     return lines
 
 
