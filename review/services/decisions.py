@@ -91,6 +91,7 @@ def review(task_state: DueTaskState, user: Any, form: Review) -> ReviewRecord:
     elif form.decision == Decision.WITHHOLD:
         locked.reject(user=user, comment=_("不予公开。%s") % form.remark.strip())
     else:
+        locked.revision = revision
         locked.approve(user=user, comment=form.remark.strip())
     return record
 
@@ -124,6 +125,12 @@ def approve(task_state: DueTaskState, user: Any, remark: str = "") -> ReviewReco
             remark=remark.strip(),
         )
     )
+    # Wagtail takes a step for undone when a revision was saved after it, even one that says the
+    # same; what was reviewed is known by its digest.
+    locked.workflow_state.task_states.filter(status=locked.STATUS_APPROVED).update(
+        revision=revision
+    )
+    locked.revision = revision
     locked.approve(user=user, comment=remark.strip())
     return record
 

@@ -154,6 +154,19 @@ class TestWhereTheTextGoes:
         decide(draft, staff.approver)
         assert ItemPage.objects.get(pk=draft.pk).title == "改过的标题"
 
+    def test_what_was_changed_before_the_review_ended_is_reviewed_once(self, state, staff, draft):
+        page = draft.get_latest_revision_as_object()
+        page.summary = "审查期间改的"
+        page.save_revision(user=staff.office)
+        decisions.review(state, staff.reviewer, passing())
+        assert task_state_of(draft).task.name == "审签"
+
+    def test_a_revision_that_says_the_same_needs_no_new_review(self, state, staff, draft):
+        decisions.review(state, staff.reviewer, passing())
+        draft.get_latest_revision_as_object().save_revision(user=staff.office)
+        decide(draft, staff.approver)
+        assert ItemPage.objects.get(pk=draft.pk).live
+
     def test_what_was_not_changed_is_not_sent_back(self, state, staff, draft):
         decide(draft, staff.reviewer)
         with pytest.raises(ValidationError, match="没有改动"):
