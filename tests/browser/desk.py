@@ -31,6 +31,20 @@ def page_id(site: DemoSite, title: str) -> int:
     return rows[0][0]
 
 
+def open_new_item(page: Page, parent: int) -> ItemForm:
+    """Open the form of a new item below a category, ready to be saved by itself.
+
+    Wagtail looks for changes from two seconds after the page was opened.
+    """
+    page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => {"
+        "document.documentElement.dataset.watched = 'true' })"
+    )
+    page.goto(ADD.format(parent))
+    page.wait_for_selector("html[data-watched]")
+    return ItemForm(page)
+
+
 class ItemForm:
     """The editing form of an item, open in a page of the browser."""
 
@@ -96,17 +110,73 @@ class ItemForm:
         """Send the item on its way through the reviews."""
         self.press("[name=action-submit]")
 
-    def hand_back(self, comment: str) -> None:
-        """Ask the editor for changes."""
-        self.press("[data-workflow-action-name=reject]")
-        dialog = self.page.locator(".modal")
-        dialog.locator("[name=comment]").fill(comment)
-        dialog.locator("button[type=submit], input[type=submit]").click()
-
-    def approve(self) -> None:
-        """Pass the item on, or publish it when this was the last step."""
-        self.press("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
+    def publish_exceptionally(self, reason: str) -> None:
+        """Save the item, and publish it past the review, as an administrator may."""
+        self.press(".action-save")
+        expect(self.message).to_be_visible()
+        self.press("a[href*='/gongkai-review/exception/']")
+        self.page.locator("#id_reason").fill(reason)
+        self.page.get_by_role("main").get_by_role("button", name="例外发布").click()
 
     def error_of(self, name: str) -> Locator:
         """What the form says at a field."""
         return self.page.locator(f".w-field:has([name={name}]) .w-field__errors")
+
+
+class ReviewPage:
+    """The page on which an item is reviewed or approved, open in a page of the browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def message(self) -> Locator:
+        """What the admin says after something was done."""
+        return self.page.locator(".messages .success")
+
+    @property
+    def form(self) -> Locator:
+        """The form, where there is one."""
+        return self.page.locator("form[data-gk-decide]")
+
+    @property
+    def refusal(self) -> Locator:
+        """What stands in its place for who may not decide."""
+        return self.page.locator(".gk-review__form .help-block")
+
+    def choose(self, decision: str) -> None:
+        """Choose a decision by its name."""
+        self.form.get_by_label(decision, exact=True).check()
+
+    def tick_all(self) -> None:
+        """Confirm every point of the checklist."""
+        for box in self.form.locator("[name=checklist]").all():
+            box.check()
+
+    def submit(self) -> None:
+        """Send the decision."""
+        self.form.get_by_role("button", name="提交审查意见").click()
+
+    def pass_on(self) -> None:
+        """Let the item through to the leader, once its files were read in the background."""
+        expect(self.page.locator("[data-pending]")).to_have_attribute("data-pending", "0")
+        self.choose("予以公开")
+        self.tick_all()
+        self.submit()
+
+    def approve(self) -> None:
+        """Let the item out, as the leader."""
+        self.form.get_by_role("button", name="同意公开").click()
+
+    def hand_back(self, reason: str) -> None:
+        """Ask the editor for changes."""
+        self.form.get_by_label("退回理由").fill(reason)
+        self.form.get_by_role("button", name="退回修改").click()
+
+
+def open_task(page: Page, title: str) -> ReviewPage:
+    """Open what waits for somebody, from the home page."""
+    page.goto("/admin/")
+    page.get_by_role("main").get_by_role("link", name=title, exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/admin/gongkai-review/\d+/"))
+    return ReviewPage(page)

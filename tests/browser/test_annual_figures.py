@@ -29,7 +29,7 @@ def publish(open_context, sign_in, live_site):
             written_on="2013-10-10",
             published_on="2013-10-12",
         )
-        form.press("[name=action-publish]")
+        form.publish_exceptionally("为核对统计数字例外发布。")
         expect(form.message).to_contain_text(title)
 
     return run

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.content import category, item_with_file, reported
-from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, page_id
+from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, open_task, page_id
 
 # While an attachment is being chosen the form is incomplete, and the server refuses to save it
 # by itself; the browser reports that answer as an error of the page.
@@ -41,14 +41,6 @@ def new_item(at_desk, live_site):
     return run
 
 
-def open_from_home(page: Page, title: str) -> ItemForm:
-    """Open an item from the list of what waits for somebody."""
-    page.goto("/admin/")
-    page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
-    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
-    return ItemForm(page)
-
-
 def test_an_item_goes_from_the_editor_to_the_public(
     at_desk, new_item, open_context, live_site, tmp_path
 ):
@@ -74,7 +66,7 @@ def test_an_item_goes_from_the_editor_to_the_public(
     number = page_id(live_site, title)
     editor = form.page
 
-    review = open_from_home(at_desk("reviewer"), title)
+    review = open_task(at_desk("reviewer"), title)
     reviewer = review.page
     review.hand_back("请补写完成的期限。")
     expect(review.message).to_be_visible()
@@ -89,12 +81,12 @@ def test_an_item_goes_from_the_editor_to_the_public(
     form.submit()
     expect(form.message).to_contain_text(title)
 
-    open_from_home(reviewer, title).approve()
+    open_task(reviewer, title).pass_on()
     expect(review.message).to_be_visible()
     assert visitor.goto(f"/catalogue/?q={title}").status == 200
     expect(visitor.locator(".gk-total strong")).to_have_text("0")
 
-    approval = open_from_home(at_desk("approver"), title)
+    approval = open_task(at_desk("approver"), title)
     approval.approve()
     expect(approval.message).to_be_visible()
 
