@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from .finding_words import HIDDEN, UNREADABLE, advice_on, is_masked_in_files, label_of
+from .finding_words import HIDDEN, advice_on, is_masked_in_files, label_of
 from .page_texts import DOCUMENT, FIELD
 from .services.findings import PageFinding, Report
 from .services.masking import hides_can_be_removed, is_maskable_file
@@ -21,26 +21,15 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class KindGroup:
-    """Findings of one kind in one thing, each thing to answer for once.
+class Group:
+    """Findings that are answered or masked together, each thing to answer for once.
 
     Attributes:
         key: names the group in forms.
     """
 
     key: str
-    kind: str
     findings: Sequence[PageFinding]
-
-    @property
-    def label(self) -> str:
-        """The kind in words."""
-        return label_of(self.kind)
-
-    @property
-    def advice(self) -> str:
-        """What to do, where stars do not help."""
-        return advice_on(self.kind)
 
     @cached_property
     def unanswered(self) -> list[PageFinding]:
@@ -53,6 +42,29 @@ class KindGroup:
         return [each for each in self.unanswered if each.is_maskable]
 
     @cached_property
+    def seen(self) -> str:
+        """Tells whether the unanswered ones are still the same."""
+        prints = sorted(each.fingerprint for each in self.unanswered)
+        return hashlib.sha256("".join(prints).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class KindGroup(Group):
+    """Findings of one kind in one thing."""
+
+    kind: str
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return label_of(self.kind)
+
+    @property
+    def advice(self) -> str:
+        """What to do, where stars do not help."""
+        return advice_on(self.kind)
+
+    @cached_property
     def shown(self) -> list[PageFinding]:
         """Those that are listed: what is open first."""
         ordered = sorted(self.findings, key=lambda each: each.answer is not None)
@@ -63,41 +75,32 @@ class KindGroup:
         """How many are not listed."""
         return len(self.findings) - len(self.shown)
 
-    @cached_property
-    def seen(self) -> str:
-        """Tells whether the unanswered ones are still the same."""
-        prints = sorted(each.fingerprint for each in self.unanswered)
-        return hashlib.sha256("".join(prints).encode()).hexdigest()[:16]
-
 
 @dataclass(frozen=True)
-class ThingGroup:
+class ThingGroup(Group):
     """What was found in the text of the page, in one file, or beside its images."""
 
-    key: str
     title: str
     document: Any
     kinds: Sequence[KindGroup]
 
     @cached_property
-    def unanswered(self) -> int:
-        """Number of what is to be answered."""
-        return sum(len(group.unanswered) for group in self.kinds)
-
-    @cached_property
-    def _in_file(self) -> list[PageFinding]:
-        return [each for group in self.kinds for each in group.unanswered]
+    def maskable(self) -> list[PageFinding]:
+        """Those that are masked in the page with one click; where they are of one kind only, their
+        kind has the button. Names stay: without the numbers beside them nothing is found."""
+        found = [each for each in super().maskable if is_masked_in_files(each.kind)]
+        return found if len({each.kind for each in found}) > 1 else []
 
     @cached_property
     def to_mask(self) -> int:
         """Number of findings that a masked copy of the file would not have."""
-        return sum(is_masked_in_files(each.kind) for each in self._in_file)
+        return sum(is_masked_in_files(each.kind) for each in self.unanswered)
 
     @property
     def has_hidden(self) -> bool:
         """Whether hidden content can be left out of a copy."""
         return hides_can_be_removed(self.document) and any(
-            each.kind == HIDDEN or each.source.is_hidden for each in self._in_file
+            each.kind == HIDDEN or each.source.is_hidden for each in self.unanswered
         )
 
     @property
@@ -114,11 +117,6 @@ class ThingGroup:
         """Whether there is something to mask in a file that cannot be masked here."""
         return self.document is not None and self.to_mask > 0 and not self.can_be_masked
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether somebody has to open it."""
-        return any(group.kind == UNREADABLE for group in self.kinds)
-
 
 def groups_of(report: Report) -> list[ThingGroup]:
     """The groups, in the order of the page."""
@@ -126,18 +124,19 @@ def groups_of(report: Report) -> list[ThingGroup]:
     things = []
     # Keys of the same thing come together: fields first, then names and contents of files.
     ordered = sorted(report.distinct, key=_rank)
-    for (kind, key), found in groupby(ordered, _thing_key):
+    for (kind, key), group in groupby(ordered, _thing_key):
+        found = list(group)
         name = f"{kind}-{key}" if kind == DOCUMENT else str(kind)
         document = documents.get(key) if kind == DOCUMENT else None
         things.append(
-            ThingGroup(name, _title(kind, document), document, _by_kind(name, list(found)))
+            ThingGroup(name, found, _title(kind, document), document, _by_kind(name, found))
         )
     return things
 
 
-def find_group(report: Report, key: str) -> KindGroup | None:
+def find_group(report: Report, key: str) -> Group | None:
     """The group of that key."""
-    groups = (group for thing in groups_of(report) for group in thing.kinds)
+    groups = (group for thing in groups_of(report) for group in (thing, *thing.kinds))
     return next((group for group in groups if group.key == key), None)
 
 
@@ -154,7 +153,7 @@ def _rank(each: PageFinding) -> tuple[int, str]:
 def _by_kind(name: str, found: list[PageFinding]) -> list[KindGroup]:
     order = list(dict.fromkeys(each.kind for each in found))
     return [
-        KindGroup(f"{name}-{kind}", kind, [each for each in found if each.kind == kind])
+        KindGroup(f"{name}-{kind}", [each for each in found if each.kind == kind], kind)
         for kind in order
     ]
 

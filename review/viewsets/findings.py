@@ -22,7 +22,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from ..finding_groups import KindGroup, find_group
+from ..finding_groups import Group, find_group
 from ..panels import MEDIA, list_context
 from ..reviewed import is_reviewed_type
 from ..services.findings import (
@@ -114,7 +114,7 @@ class FindingsView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
             "page": self.page,
             "failed": self.failed,
             "said": said,
-            "next": self.request.POST.get("next", ""),
+            "next": self._asked("next"),
             "in_editor": bool(self._asked("in_editor")),
         }
 
@@ -132,7 +132,7 @@ class FindingsView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
             "sentence": "".join(dict.fromkeys(error.messages)),
         }
         if self.is_script:
-            return render(self.request, _LIST, self._list_context(), status=422)
+            return render(self.request, _LIST, self._list_context())
         return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
 
     def _prints(self) -> list[str]:
@@ -146,7 +146,7 @@ class FindingsView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[mis
             raise ValidationError(_("内容已有改动，请看过新的检查结果后再处理。"), code="gone")
         return self._chosen(group)
 
-    def _chosen(self, group: KindGroup) -> list[str]:
+    def _chosen(self, group: Group) -> list[str]:
         is_mask = self.request.POST.get("act") == "mask"
         return [each.fingerprint for each in (group.maskable if is_mask else group.unanswered)]
 

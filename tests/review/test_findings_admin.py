@@ -140,7 +140,6 @@ def test_a_missing_reason_is_told_beside_the_field(editor, item):
     form = finding.fingerprint
     response = post(editor, item, act="keep", fingerprint=form, form=form, reason="  ")
     html = response.content.decode()
-    assert response.status_code == 422
     assert f'aria-describedby="gk-finding-error-{form}"' in html
     assert f'id="gk-finding-error-{form}">请写明为什么可以公开。' in html
     assert html.count('role="alert"') == 1
@@ -178,7 +177,6 @@ def test_what_changed_meanwhile_is_shown_before_anything_is_done(editor, item):
         response = post(
             editor, item, act=act, group=group.key, seen=group.seen, reason=REASON, form=group.key
         )
-        assert response.status_code == 422
         assert "内容已有改动" in response.content.decode()
     assert draft_of(item).summary == f"另一个号码{ID}"
 
@@ -212,13 +210,12 @@ def test_other_files_are_told_to_be_replaced(editor, item, read):
     html = editor.get(address(item), headers=SCRIPT).content.decode()
     assert "这种文件不能自动遮盖" in html
     response = post(editor, item, act="mask_file", document=document.pk)
-    assert response.status_code == 422
+    assert "只有XLSX、DOCX、TXT和CSV文件能够自动遮盖" in response.content.decode()
 
 
 @pytest.mark.parametrize("document", ["", "x", "999999"])
 def test_a_file_that_is_not_there_is_told(editor, item, document):
     response = post(editor, item, act="mask_file", document=document)
-    assert response.status_code == 422
     assert "稿件中已经没有这个文件" in response.content.decode()
 
 

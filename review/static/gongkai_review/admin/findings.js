@@ -10,10 +10,13 @@
   const WHILE_READING = 4000; // milliseconds between looks at files that are being read
   const LOOKS = 75;
   const LONGEST_SAVE = 15000;
+  const UNNOTICED = 1300; // milliseconds in which Wagtail may not know yet of what was typed
 
   let timer = null;
   let looks = 0;
-  let isUnsaved = false;
+  let isUnsaved = false; // something was typed since the last save began
+  let isSaving = false;
+  let touched = -UNNOTICED;
   let isWorking = false;
   let asked = 0;
 
@@ -27,7 +30,11 @@
 
   const url = () => {
     const base = root()?.dataset.url;
-    return base && ("inEditor" in root().dataset ? `${base}?in_editor=1` : base);
+    if (!base) return null;
+    // Where the forms lead back to, should this script fail later.
+    const asked = new URLSearchParams({ next: window.location.pathname });
+    if ("inEditor" in root().dataset) asked.set("in_editor", "1");
+    return `${base}?${asked}`;
   };
 
   const ask = (options = {}) =>
@@ -38,10 +45,7 @@
     });
 
   // Somebody is giving a reason: the list waits until she has.
-  const isWriting = () => {
-    const open = [...(list()?.querySelectorAll("details[open] input[name=reason]") ?? [])];
-    return open.some((input) => input.value !== "" || input === document.activeElement);
-  };
+  const isWriting = () => Boolean(list()?.querySelector("details[open]"));
 
   const summary = () => list()?.querySelector("[data-gongkai-findings-summary]");
 
@@ -107,23 +111,30 @@
     }
   };
 
-  // Text that is masked on the server must be the text that stands in the form.
-  const saved = () =>
+  const noticed = () =>
     new Promise((resolve) => {
-      if (!isUnsaved) {
-        resolve(true);
-        return;
-      }
-      say(words("Saving"));
+      setTimeout(resolve, Math.max(0, touched + UNNOTICED - performance.now()));
+    });
+
+  // Text that is masked on the server must be the text that stands in the form.
+  const saved = async () => {
+    say(words("Saving"));
+    await noticed();
+    return (!isUnsaved && !isSaving) || lastSave();
+  };
+
+  const lastSave = () =>
+    new Promise((resolve) => {
+      const names = ["w-autosave:success", "w-autosave:error"];
       const finish = (event) => {
+        const isDone = event?.type === "w-autosave:success";
+        if (isDone && (isUnsaved || isSaving)) return; // more was typed meanwhile
         clearTimeout(limit);
-        document.removeEventListener("w-autosave:success", finish);
-        document.removeEventListener("w-autosave:error", finish);
-        resolve(event?.type === "w-autosave:success");
+        for (const name of names) document.removeEventListener(name, finish);
+        resolve(isDone);
       };
       const limit = setTimeout(finish, LONGEST_SAVE);
-      document.addEventListener("w-autosave:success", finish);
-      document.addEventListener("w-autosave:error", finish);
+      for (const name of names) document.addEventListener(name, finish);
     });
 
   const refuse = (form, text) => {
@@ -160,7 +171,7 @@
         window.location.assign(target);
         return;
       }
-      if (response.ok || response.status === 422) {
+      if (response.ok) {
         show(await response.text());
       } else {
         refuse(form, words("Failed"));
@@ -242,14 +253,33 @@
     details.querySelector("summary").focus();
   });
 
-  document.addEventListener("w-unsaved:add", () => {
-    isUnsaved = true;
-  });
-  document.addEventListener("w-unsaved:clear", () => {
+  for (const name of ["input", "change", "click", "keyup"]) {
+    document.addEventListener(
+      name,
+      (event) => {
+        if (event.target.closest?.("form[data-edit-form], .modal")) touched = performance.now();
+      },
+      { capture: true },
+    );
+  }
+  // Before Wagtail's own listener, which may begin to save at once.
+  document.addEventListener(
+    "w-unsaved:add",
+    () => {
+      isUnsaved = true;
+    },
+    { capture: true },
+  );
+  document.addEventListener("w-autosave:save", () => {
     isUnsaved = false;
+    isSaving = true;
+  });
+  document.addEventListener("w-autosave:error", () => {
+    isUnsaved = true;
+    isSaving = false;
   });
   document.addEventListener("w-autosave:success", () => {
-    isUnsaved = false;
+    isSaving = false;
     looks = 0;
     later(AFTER_SAVING);
   });
