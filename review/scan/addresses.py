@@ -34,6 +34,7 @@ _OFFICE_ABOVE = re.compile(
     r"公司|[\u4e00-\u9fff]局|政府(?!信息公开)|办公室|委员会|监督电话|咨询电话|传真"
 )
 _OWN_OF_AN_ORGAN = re.compile(r"(?:单位|公司|企业|机构)$")
+_OF_A_PERSON = re.compile(r"(?:经营者|负责人|代理人|代表人|本人|其)的?$")
 _PRIVATE = re.compile(r"姓 ?名|户 ?主")
 # What a company has, beside its 住所.
 _COMPANY_AFTER = re.compile(r"法定代表人|注册资|经营范围")
@@ -97,6 +98,8 @@ def _kind(match: re.Match[str]) -> str:
 
 def _is_lodging(page: Page, match: re.Match[str], before: str) -> bool:
     """Whether 住所 is that of a person: companies and organs have one too."""
+    if _OF_A_PERSON.search(before):
+        return True
     if _COMPANY_AFTER.search(page.after(match.end(), LONGEST)) or ORGAN.search(before):
         return False
     return bool(PERSON.search(before)) or has_name(before) or not before.strip()

@@ -36,6 +36,8 @@ _OLD = re.compile(
 )
 # Numbers that ran into each other, as narrow columns of a PDF do.
 _GLUED = re.compile(r"(?<![0-9])[0-9]{29,90}[Xx]?(?![0-9])")
+# Certificates of disability: the identity number, the kind and the degree (残疾人证管理办法).
+_DISABILITY = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx])[1-7][1-4](?:[Bb][0-9])?(?![0-9])")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ID_WORDS = re.compile(r"身 ?份 ?证|证 ?件|公民身份|居民身份|身份号|身份码|ID ?[Cc]ard")
 _CREDIT = re.compile(r"信用代码|信用码|组织机构|纳税人识别|税号|机构代码")
@@ -89,6 +91,9 @@ def find(page: Page) -> Iterator[Finding]:
     for match in _OLD.finditer(page.flat):
         if _is_old(page, match[1], match.start()):
             yield page.finding("resident_id", match.start(), match.end())
+    for match in _DISABILITY.finditer(page.flat):
+        if is_resident_id(match[1]):
+            yield page.finding("resident_id", *match.span(1))
     for match in _GLUED.finditer(page.flat):
         for start in _within(match[0]):
             at = match.start() + start

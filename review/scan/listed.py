@@ -48,6 +48,18 @@ _HOME_HEADING = re.compile(r"家庭|住 ?址|户籍|居住|坐落")
 _PLACE_OF_HOMES = re.compile(
     r"省|[\u4e00-\u9fff]市|[\u4e00-\u9fff]县|镇|乡|街道|村|社区|小区|新村|路|弄|巷"
 )
+# Down to a room of a block, or to a house of a village.
+_DWELLING = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:[0-9]{1,4}[弄号](?:[0-9]{1,3}[号幢栋])?"
+    r"|[0-9]{1,3}[幢栋](?:[0-9]单元)?)"
+    r"[0-9]{3,4}室|[\u4e00-\u9fff]{2,14}村[\u4e00-\u9fff]{0,6}(?:第?[0-9]{1,2}组)[0-9]{1,3}号"
+)
+_NO_ROOM = re.compile(r"\(?[\u4e00-\u9fff]{0,4}(?:会议|办公|窗口|门口|商铺|店)")
+_OF_OTHERS = re.compile(
+    r"地址|地点|位于|公司|单位|[\u4e00-\u9fff]局|政府|中心|委员会|厂|学校|[小中]学|医院"
+    r"|店|办公|会议"
+    r"|建设|项目|工程|施工|招租|拍卖|出租|商铺|厂房|路段|路口|门口|至|网点"
+)
 _CUT = re.compile(r"[,;:、()\s]|[0-9]{11,18}[Xx]?")
 _WHOLE_LINE = re.compile(r"[\u4e00-\u9fff0-9]{4,20}")
 _NEAR, _CELL_LONGEST = 50, 50
@@ -115,6 +127,7 @@ def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) ->
         and STARTS_PLACE.match(page.flat, begin)
         and has_place(page, begin, until)
         and not PUBLIC_PLACE.search(page.flat, begin, until)
+        and not _NO_ROOM.match(page.flat, until)
     )
     if not is_address:
         return None
@@ -147,11 +160,17 @@ def _in_a_sentence(page: Page, detail: re.Match[str]) -> Span | None:
     """In a sentence like 张三，男，1965年3月出生，余姚市泗门镇小路下村3组12号。"""
     before = page.before(detail.start(), _NEAR * 2)
     pieces = _CUT.split(before)
-    piece = pieces[-1]
-    follows_a_name = len(pieces) > 1 and is_name(pieces[-2])
-    if not (follows_a_name or _SAID_OF.search(before)) or _is_of_others(before, piece):
+    if len(pieces) > 1 and PUBLIC_PLACE.search(pieces[-2]):
         return None
+    piece = pieces[-1]
     start = detail.start() - len(piece)
+    is_of_somebody = (
+        (len(pieces) > 1 and is_name(pieces[-2]))
+        or _SAID_OF.search(before)
+        or _is_a_flat_or_a_farm(page, start)
+    )
+    if not is_of_somebody or _is_of_others(before, piece):
+        return None
     if head := _HEAD.match(piece):
         start += head.end()
     until = last_detail(page, start, min(len(page.flat), start + LONGEST))
@@ -162,8 +181,18 @@ def _in_a_sentence(page: Page, detail: re.Match[str]) -> Span | None:
         and STARTS_PLACE.match(page.flat, start, detail.end())
         and has_place(page, start, detail.end())
         and _PLACE_OF_HOMES.search(page.flat, start, until)
+        and not _NO_ROOM.match(page.flat, until)
     )
     return (start, until) if is_address else None
+
+
+def _is_a_flat_or_a_farm(page: Page, start: int) -> bool:
+    """Whether an address is one where people live, and no office is spoken of."""
+    dwelling = _DWELLING.match(page.flat, start, start + LONGEST)
+    if dwelling is None or _NO_ROOM.match(page.flat, dwelling.end()):
+        return False
+    first, last = page.near(start, _NEAR)
+    return not _OF_OTHERS.search(page.flat, first, last)
 
 
 def _is_of_others(before: str, piece: str) -> bool:

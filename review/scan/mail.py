@@ -31,11 +31,12 @@ _DIVIDED = re.compile(
 )
 _OFFICE_HOSTS = re.compile(r"(?:^|\.)gov\.cn$|(?:^|\.)gov$|(?:^|\.)mil\.cn$")
 _SAY = (
-    r"(?:的|之)?(?:官方)?(?:电子|工作)?(?:邮箱|信箱|邮件|邮箱地址|邮址|[Ee]-?[Mm]ail"
+    r"(?:的|之)?(?:官方)?(?:电子|工作|联系)?(?:邮箱|信箱|邮件|邮箱地址|邮址|[Ee]-?[Mm]ail"
     r"|EMAIL|mail)?(?:地址)?(?:为|是)?[: \t(\"<]*$"
 )
 _OFFICE_LABEL = re.compile(
-    r"(?:举报|读者|网友|市民|监督|投诉|咨询|公开|公开电子|投稿|征集|征求意见|意见|建议"
+    r"(?:[工总协学商]会|举报|读者|网友|市民|监督|投诉|咨询|公开|公开电子|投稿|征集"
+    r"|征求意见|意见|建议"
     r"|反馈|报名|受理"
     r"|单位|官方|公务|办公|部门|政务|招聘|应聘|简历|采购|客服|服务|工作|公共|公用|信访"
     r"|局长|镇长|市长|县长"
@@ -43,16 +44,19 @@ _OFFICE_LABEL = re.compile(
     r"|院|团|队|部)" + _SAY
 )
 _SENT_TO = re.compile(
-    r"(?:发送?|寄送?|投|报送?|反馈|提交|传|投递|发送邮件|回复|邮件|上报|报名)(?:至|到|给"
+    r"(?:发送?|寄送?|投|报送?|反馈|提交|传|投递|发送邮件|回复|邮件|上报|报名)(?:至|到"
     r"|往)[^,。;@]{0,16}$"
 )
 _PERSON_LABEL = re.compile(
     r"(?:个人|本人|私人|申请人|当事人|考生|学生|家长|信访人|来信人|投诉人|举报人|作者"
     r"|户主|村民|业主)" + _SAY
 )
+_PERSON_AFTER = re.compile(r" ?\([^)]{0,8}(?:个人|本人|私人)")
 _OFFICE_NEAR = re.compile(
     r"局|政府|办公室|中心|委员会|公司|传真|邮编|邮政编码|咨询电话|监督|举报|通[讯信]地址"
-    r"|联系地址|办公|街道办|有限|学校|医院|法院|机构|工作日|受理|来信|来函|征求|报名"
+    r"|联系地址|办公|街道办|有限|学校|医院|法院|机构|工作日|受理|来信|来函|征求|报名|简历"
+    r"|投递|应聘|招聘|投标"
+    r"|采购|招标|供应商|企业|单位|[\u4e00-\u9fff]厂|(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}"
 )
 _OFFICE_COLUMN = re.compile(
     r"单位邮箱|办公|部门邮箱|公务|官方|举报|咨询|监督|投诉|学校邮箱|机构邮箱"
@@ -108,7 +112,7 @@ def _is_personal(page: Page, start: int, address: str) -> bool:
     column = page.heading(start).column
     if _OFFICE_HOSTS.search(host):
         return False
-    if _PERSON_LABEL.search(before):
+    if _PERSON_LABEL.search(before) or _PERSON_AFTER.match(page.after(start + len(address))):
         return True
     if _OFFICE_COLUMN.search(column) or _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
         return False

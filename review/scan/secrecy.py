@@ -77,6 +77,10 @@ _ONLY_INTERNAL = re.compile(
     r"|领导|会议|政府|机关|工作)?内部(?:使用|参考|传阅|掌握|交流|工作使用|查阅|学习)"
     r"|供(?:领导|内部)(?:内部)?参考(?=[,。;)】\n\]]|$)"
 )
+_INTERNAL_FIELD = re.compile(
+    rf"(?:范围|性质|属性|类别|密级|等级|级别|标识|备注|提示)[:"
+    rf"|\t]{_GAP}({_PAPER})(?![\u4e00-\u9fff])"
+)
 _CARE_ALONE = re.compile(
     rf"{_EDGE_BEFORE}{_GAP}((?:此件|本件|本文件"
     rf"|本资料)?(?:{_CARE}))(?:[,、; !]{{1,2}}(?:{_CARE}))?[。!]?{_GAP}{_EDGE_AFTER}",
@@ -105,7 +109,7 @@ _NEAR = 80
 _WHOLE = (_STARRED, _URGENT, _TERMED)
 _GROUPED = (_FIELD, _BRACKETED, _ALONE)
 _SAID = (_INTERNAL_CARE, _ONLY_INTERNAL, _THIS_NOT_OPEN)
-_ALONE_IN_ITS_PLACE = (_INTERNAL, _CARE_ALONE, _ATTRIBUTE, _NOT_OPEN_ALONE)
+_ALONE_IN_ITS_PLACE = (_INTERNAL, _INTERNAL_FIELD, _CARE_ALONE, _ATTRIBUTE, _NOT_OPEN_ALONE)
 # One of these is in every mark: only lines that have one are looked at.
 _ANCHOR = re.compile(r"密|内[ \t]{0,4}部|公 ?开|保 ?[存管]|[勿禁止得]|阅 ?后|会后|参 ?考")
 

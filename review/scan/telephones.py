@@ -67,7 +67,12 @@ _NAMES_COLUMN = re.compile(
     r"姓 ?名|户 ?主|申请人|被征收人|产权人|学生|业主|村民|对象|承租人|农户|户名"
 )
 _TELEPHONE_COLUMN = re.compile(r"电 ?话|联系方式|固话|座机")
-_NEAR = 60
+_END = re.compile(r"[。!?]|\n\s*\n")
+_FORM_LINE = re.compile(r"[^:\t|]{1,12}[:\t|].{1,40}")
+_ORGANS = re.compile(
+    r"公司|[\u4e00-\u9fff]厂|合作社|政府|[\u4e00-\u9fff]局|委员会|中心|学校|事务所|[小中]学|站|所\s"
+)
+_NEAR, _FORM = 60, 120
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -76,13 +81,15 @@ def find(page: Page) -> Iterator[Finding]:
         if _is_personal(page, match.start(), match.end()):
             yield page.finding("landline", *match.span())
     for match in _LOCAL.finditer(page.flat):
-        if _may_be_local(page, match.start()) and _is_personal(page, match.start(), match.end()):
+        if _may_be_local(page, *match.span()) and _is_personal(page, match.start(), match.end()):
             yield page.finding("landline", *match.span())
 
 
-def _may_be_local(page: Page, start: int) -> bool:
+def _may_be_local(page: Page, start: int, end: int) -> bool:
     """Whether seven or eight digits are a telephone number at all."""
     near = page.flat[max(0, start - 16) : start]
+    if _HOME_AFTER.match(page.after(end)):
+        return True
     if _LOCAL_LABEL.search(near) or _HOME_LABEL.search(near):
         return True
     # Cells under a heading; looked for last, since it takes longest.
@@ -112,7 +119,7 @@ def _is_personal(page: Page, start: int, end: int) -> bool:
         )
     if _ORGAN.search(before):
         return False
-    return _is_said_of_a_person(before)
+    return _is_said_of_a_person(_said_before(page, start))
 
 
 def _column_is_personal(page: Page, start: int, column: str, whole: str) -> bool:
@@ -136,6 +143,17 @@ def _row_has_name(page: Page, start: int) -> bool:
     return any(has_name(line) for line in near.split("\n"))
 
 
+def _said_before(page: Page, start: int) -> str:
+    """What is said before a number: its sentence, and the lines of a form above."""
+    piece = page.flat[max(0, start - _FORM) : start]
+    said = _END.split(piece)[-1]
+    lines = said.split("\n")
+    kept = [lines.pop()]
+    while lines and _FORM_LINE.fullmatch(lines[-1]):
+        kept.insert(0, lines.pop())
+    return "\n".join(kept)
+
+
 def _is_said_of_a_person(before: str) -> bool:
     """Whether a sentence speaks of a private person, and of no office after that."""
     matches = list(_PERSON.finditer(before))
@@ -145,4 +163,4 @@ def _is_said_of_a_person(before: str) -> bool:
     said = re.search(r"电 ?话|联系|号码|[:,、( ]$|拨打|座机|固话", between) or ends_with_name(
         before
     )
-    return bool(said) and not _OFFICE.search(between)
+    return bool(said) and not (_OFFICE.search(between) or _ORGANS.search(between))

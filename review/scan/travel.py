@@ -70,7 +70,8 @@ def _is_passport(page: Page, match: re.Match[str], number: str) -> bool:
         return bool(_PASSPORT_WORDS.search(heading.column))
     if _PASSPORT_WORDS.search(heading.whole):
         return True
-    if number != match[1].upper() or _DATE.match(number) or _NOT_ONE.search(before):
+    is_code = page.flat.startswith("号", match.end()) or _NOT_ONE.search(before)
+    if is_code or number != match[1].upper() or _DATE.match(number):
         return False
     return _SURE_PASSPORT.fullmatch(number) is not None and not is_other_number(before)
 
@@ -98,7 +99,8 @@ def _is_permit(page: Page, match: re.Match[str]) -> bool:
     before, heading = page.before(start, _NEAR), page.heading(start)
     if "国药准字" in before or re.search(r"护照[^,。;]{0,6}$", before):
         return False
-    if _PERMIT_WORDS.search(before) and not is_other_number(before):
+    said = before + " " + page.after(match.end())
+    if _PERMIT_WORDS.search(said) and not is_other_number(before):
         return True
     if heading.column:
         return bool(_PERMIT_WORDS.search(heading.column))
