@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.content import category
-from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, page_id
+from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, open_task, page_id
 from tests.services import chromium
 from tests.services.databases import ROOT
 from tests.services.demo_site import ADDRESS_HEADER, DemoSite
@@ -114,15 +114,14 @@ def reviewer(studio: Studio) -> None:
     """Find what waits, read it, hand it back."""
     with studio.desk("reviewer") as page:
         studio.take(page, "reviewer-home")
-        page.goto(EDIT.format(page_id(studio.site, TITLE)))
-        page.locator("footer .w-dropdown__toggle").click()
-        expect(page.locator("footer [data-workflow-action-name=reject]")).to_be_visible()
+        review = open_task(page, TITLE)
+        review.choose("予以公开")
         studio.take(page, "reviewer-actions")
-        ItemForm(page).press("[data-workflow-action-name=reject]")
-        page.locator(".modal [name=comment]").fill("请补写完成的期限。")
+        review.form.get_by_label("退回理由").fill("请补写完成的期限。")
+        review.form.get_by_role("button", name="退回修改").scroll_into_view_if_needed()
         studio.take(page, "reviewer-comment")
-        page.locator(".modal").locator("button[type=submit], input[type=submit]").click()
-        expect(ItemForm(page).message).to_be_visible()
+        review.hand_back("请补写完成的期限。")
+        expect(review.message).to_be_visible()
 
 
 def handed_back(studio: Studio) -> None:
@@ -137,18 +136,18 @@ def handed_back(studio: Studio) -> None:
         form.submit()
         expect(form.message).to_be_visible()
     with studio.desk("reviewer") as page:
-        page.goto(EDIT.format(number))
-        ItemForm(page).approve()
-        expect(ItemForm(page).message).to_be_visible()
+        review = open_task(page, TITLE)
+        review.pass_on()
+        expect(review.message).to_be_visible()
 
 
 def approver(studio: Studio) -> None:
     """Approve, which publishes."""
     with studio.desk("approver") as page:
         studio.take(page, "approver-home")
-        page.goto(EDIT.format(page_id(studio.site, TITLE)))
-        ItemForm(page).approve()
-        expect(ItemForm(page).message).to_be_visible()
+        approval = open_task(page, TITLE)
+        approval.approve()
+        expect(approval.message).to_be_visible()
 
 
 def office(studio: Studio) -> None:
