@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .finding_words import HIDDEN, advice_on, is_masked_in_files, label_of
 from .page_texts import DOCUMENT, FIELD
+from .scan import KINDS
 from .services.findings import PageFinding, Report
 from .services.masking import hides_can_be_removed, is_maskable_file
 
@@ -151,7 +152,10 @@ def _rank(each: PageFinding) -> tuple[int, str]:
 
 
 def _by_kind(name: str, found: list[PageFinding]) -> list[KindGroup]:
-    order = list(dict.fromkeys(each.kind for each in found))
+    # Kinds of a host's own come last.
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    kinds = dict.fromkeys(each.kind for each in found)
+    order = sorted(kinds, key=lambda kind: ranks.get(kind, len(ranks)))
     return [
         KindGroup(f"{name}-{kind}", [each for each in found if each.kind == kind], kind)
         for kind in order

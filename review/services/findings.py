@@ -6,6 +6,7 @@ holds while the same thing stands in the same place; nothing of what was found i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -296,7 +297,8 @@ def _masked(source: Source, finding: Finding) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """In one line, with the space beside the finding where there is one."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _record_key(each: PageFinding) -> tuple[str, str, str]:
