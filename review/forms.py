@@ -8,10 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Decision
+from .finding_words import is_maskable
 from .law import BASES, CHECKLIST
+from .scanning import findings_in
 
 # What each decision means for the text, in plain words.
 MEANINGS = {
@@ -23,12 +26,25 @@ MEANINGS = {
 _MAX_REMARK = 2000
 
 
+def refuse_personal_data(text: str) -> None:
+    """What is written here goes into a record that nobody can delete.
+
+    Raises:
+        ValidationError: a number or address of a person stands in it.
+    """
+    if any(is_maskable(each.kind) for each in findings_in(text)):
+        raise ValidationError(
+            _("这里的内容写进审查记录，不能删除，请不要写身份证号、手机号、住址等个人信息。")
+        )
+
+
 def _text(label: Any, help_text: Any = "", rows: int = 3, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=False,
         max_length=_MAX_REMARK,
+        validators=[refuse_personal_data],
         widget=forms.Textarea(attrs={"rows": rows}),
         **options,
     )
@@ -122,6 +138,7 @@ class ExceptionForm(forms.Form):
         label=_("例外发布的理由"),
         help_text=_("写明为什么等不及审查审签、由谁同意，如“防汛Ⅰ级响应，镇长电话同意”。"),
         max_length=_MAX_REMARK,
+        validators=[refuse_personal_data],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("请写明例外发布的理由。")},
     )

@@ -94,7 +94,10 @@ class TestException:
         assert page.live
         assert client.get(page.url).status_code == 200
 
-    @pytest.mark.parametrize(("reason", "said"), [("", "请写明"), ("急", "不少于")])
+    @pytest.mark.parametrize(
+        ("reason", "said"),
+        [("", "请写明"), ("急", "不少于"), (f"{REASON}请电13957412345", "请不要写")],
+    )
     def test_without_a_reason_it_does_not(self, staff, draft, reason, said):
         response = press(client_of(staff.admin), exception_url(draft), reason=reason)
         assert said in str(response.context["form"].errors["reason"])

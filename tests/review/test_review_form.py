@@ -212,6 +212,15 @@ class TestReview:
         item.refresh_from_db()
         assert item.current_workflow_state.status == "needs_changes"
 
+    @pytest.mark.parametrize("act", ["decide", "return"])
+    def test_no_number_of_a_person_goes_into_the_record(self, item, reviewer, act):
+        typed = f"请删去{ID_NUMBER}"
+        name = "remark" if act == "decide" else "reason"
+        response = press(reviewer, decide_url(item), **review_data(act=act, **{name: typed}))
+        assert "请不要写身份证号" in errors_of(response, name)
+        assert typed in response.content.decode()
+        assert not ReviewRecord.objects.filter(page_id=item.pk).exists()
+
     def test_a_button_that_is_not_there(self, item, reviewer):
         assert press(reviewer, decide_url(item), act="publish").status_code == 404
 
@@ -308,6 +317,7 @@ class TestOnce:
         assert seen_in(html) != seen
         reviewer.post(url, review_data(seen=seen_in(html)))
         assert ReviewRecord.objects.get(page_id=item.pk).digest == seen_in(html)
+        assert task_state_of(item).task.name == "审签"
 
     def test_a_form_without_a_digest_decides_nothing(self, item, reviewer):
         response = reviewer.post(decide_url(item), review_data())
