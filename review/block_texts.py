@@ -95,7 +95,7 @@ def _texts_of_stream(value: Any, at: At) -> Iterator[Place]:
     for number, child in enumerate(value):
         label = _("%(field)s第%(number)s段") % {"field": at.label, "number": number + 1}
         if not isinstance(child.value, RichText | str):
-            label = _("%(place)s（%(block)s）") % {"place": label, "block": child.block.label}
+            label = f"{label}（{child.block.label}）"
         inner = at.inside(child.id or str(number), label, anchored=bool(child.id))
         yield from texts_of_value(child.block, child.value, inner, _setter(child, "value"))
 
@@ -109,7 +109,7 @@ def _texts_of_list(value: Any, at: At) -> Iterator[Place]:
 
 def _texts_of_struct(block: Any, value: Any, at: At) -> Iterator[Place]:
     for name, child in block.child_blocks.items():
-        label = _("%(place)s“%(field)s”") % {"place": at.label, "field": child.label}
+        label = f"{at.label}“{child.label}”"
         yield from texts_of_value(
             child, value.get(name), at.inside(name, label), _item_setter(value, name)
         )

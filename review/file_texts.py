@@ -99,11 +99,7 @@ def _sources(document: Any, contents: Contents) -> Iterator[Source]:
         yield _source(document, number, label, _joined(parts))
         number += 1
     for (kind, place), parts in groupby(contents.hidden, lambda part: (part.kind, part.place)):
-        label = _("%(file)s%(place)s（%(kind)s）") % {
-            "file": _name(document),
-            "place": place,
-            "kind": hidden_label(kind),
-        }
+        label = f"{_name(document)}{place}（{hidden_label(kind)}）"
         yield _source(document, number, label, _joined(parts), is_hidden=True)
         number += 1
 

@@ -110,7 +110,7 @@ def _texts_of_object(
         if not isinstance(field, models.Field) or not _is_said(field):
             continue
         name = str(field.verbose_name)
-        full = _("%(place)s“%(field)s”") % {"place": label, "field": name} if label else name
+        full = f"{label}“{name}”" if label else name
         path = prefix + field.name if is_anchored else prefix.partition(".")[0]
         at = At(prefix + field.name, path, full)
         yield from _texts_of_field(instance, field, at)
