@@ -74,6 +74,8 @@ class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
             return
         with transaction.atomic():
             permit = self._permit()
+            if permit is not None:
+                self._open_files(permit)
             super().save(*args, **kwargs)
             self._settle(permit)
 
@@ -99,6 +101,11 @@ class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
             page.has_unpublished_changes = True
             page.live_revision = page.first_published_at = page.last_published_at = None
             return None
+
+    def _open_files(self, permit: Any) -> None:
+        from .services import gate
+
+        gate.prepare(self, permit)
 
     def _settle(self, permit: Any) -> None:
         from .services import gate

@@ -18,7 +18,7 @@ from wagtail.log_actions import get_active_log_context
 from ..content import Files, content_digest, files_of
 from ..enums import PASSING, Action
 from ..models import Release, ReviewRecord, Withdrawal
-from .files import close_files, open_files
+from .files import close_files, open_files, open_files_of
 from .imports import Import, entry_of, running_import
 from .records import Entry, append, last_decisive
 
@@ -34,6 +34,7 @@ class Permit:
         run: the import under which it is brought in.
         inherited: the public page whose text this one repeats.
         files: what the page shows.
+        is_new: the page is not stored yet.
     """
 
     digest: str
@@ -41,6 +42,7 @@ class Permit:
     record: ReviewRecord | None = None
     run: Import | None = None
     inherited: Release | None = None
+    is_new: bool = False
 
 
 def permit_for(page: Any) -> Permit | None:
@@ -54,16 +56,17 @@ def permit_for(page: Any) -> Permit | None:
     """
     files = files_of(page)
     digest = content_digest(page, files)
-    release = Release.objects.filter(page_id=page.pk).first() if page.pk else None
+    is_new = page._state.adding
+    release = None if is_new else Release.objects.filter(page_id=page.pk).first()
     if release and release.digest == digest:
         return None
     if source := _source_of(page, digest):
-        return Permit(digest, files, inherited=source)
-    record = last_decisive(page.pk) if page.pk else None
+        return Permit(digest, files, inherited=source, is_new=is_new)
+    record = None if is_new else last_decisive(page.pk)
     if record and record.action in PASSING and record.digest == digest:
         return Permit(digest, files, record=record)
     if run := running_import():
-        return Permit(digest, files, run=run)
+        return Permit(digest, files, run=run, is_new=is_new)
     raise ValidationError(_why(record, digest), code=NOT_REVIEWED)
 
 
@@ -77,6 +80,13 @@ def require(page: Any, digest: str) -> ReviewRecord:
     if record and record.action in PASSING and record.digest == digest:
         return record
     raise ValidationError(_why(record, digest), code=NOT_REVIEWED)
+
+
+def prepare(page: Any, permit: Permit) -> None:
+    """Open the files of a stored page before its row says that it is public: when the row is
+    stored, the search reads them."""
+    if not permit.is_new:
+        open_files_of([page], [permit.files], index=False)
 
 
 def settle(page: Any, permit: Permit) -> None:
@@ -96,7 +106,8 @@ def settle(page: Any, permit: Permit) -> None:
         update_fields=["digest", "revision_id", "record_id", "released_at"],
     )
     Withdrawal.objects.filter(page_id=page.pk, ended_at=None).update(ended_at=timezone.now())
-    open_files(page)
+    if permit.is_new:
+        open_files(page, permit.files)
 
 
 def leave_public(page: Any) -> None:
