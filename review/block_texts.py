@@ -44,11 +44,17 @@ class At:
 
 @dataclass(frozen=True)
 class Place:
-    """A text at its place; where ``is_writable`` is not set it has to be changed by hand."""
+    """A text at its place.
+
+    Attributes:
+        is_writable: where it is not set, the text has to be changed by hand.
+        lead: what readers see before the text (办公地址：), and does not belong to it.
+    """
 
     at: At
     pieces: Pieces
     is_writable: bool = True
+    lead: str = ""
 
 
 def texts_of_value(block: Any, value: Any, at: At, put: Callable[[Any], None]) -> Iterator[Place]:

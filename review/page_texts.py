@@ -42,6 +42,8 @@ class Source:
         object_id: key of the document or image.
         is_writable: whether it can be masked in the page.
         is_hidden: whether a reader of the file does not see it.
+        lead: what readers see before the text, for who looks at its surroundings: the name of a
+            field tells an address of an office from that of a person.
     """
 
     key: str
@@ -53,6 +55,7 @@ class Source:
     object_id: Any = None
     is_writable: bool = False
     is_hidden: bool = False
+    lead: str = ""
 
 
 def sources_of(page: Any, files: Files | None = None) -> list[Source]:
@@ -71,6 +74,7 @@ def sources_of(page: Any, files: Files | None = None) -> list[Source]:
             path=place.at.path,
             scope=place.at.key,
             is_writable=place.is_writable,
+            lead=place.lead,
         )
         for place in places_of(page)
         if (text := place.pieces.text).strip()
@@ -150,7 +154,8 @@ def _texts_of_field(instance: Any, field: models.Field, at: At) -> Iterator[Plac
         getattr(instance, "first_published_at", None)
     )
     is_writable = not (is_settled or isinstance(field, models.JSONField))
-    yield Place(at, pieces, is_writable)
+    lead = "" if isinstance(field, RichTextField) else f"{field.verbose_name}："
+    yield Place(at, pieces, is_writable, lead)
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ holds while the same thing stands in the same place; nothing of what was found i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -162,13 +162,7 @@ def findings_of(page: Any) -> Report:
     files = files_of(page)
     told = texts_of_files(files.documents)
     sources = sources_of(page, files) + told.sources
-    found = [
-        (source, finding)
-        for source, findings in zip(
-            sources, findings_in_many(source.text for source in sources), strict=True
-        )
-        for finding in findings
-    ]
+    found = list(_scanned(sources))
     answers = {
         answer.fingerprint: answer
         for answer in FindingAnswer.objects.filter(page_id=page.pk, withdrawn_at=None)
@@ -260,6 +254,15 @@ def require_answering(page: Any, user: Any) -> None:
     """
     if not may_answer(page, user):
         raise PermissionDenied(_("您不能处理这个页面的检查结果。"))
+
+
+def _scanned(sources: list[Source]) -> Iterator[tuple[Source, Finding]]:
+    scanned = findings_in_many(source.lead + source.text for source in sources)
+    for source, findings in zip(sources, scanned, strict=True):
+        size = len(source.lead)
+        for each in findings:
+            if each.start >= size:
+                yield source, each._replace(start=each.start - size, end=each.end - size)
 
 
 def _page_finding(

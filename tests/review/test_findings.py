@@ -26,6 +26,7 @@ from search.models import ExtractedFile
 from tests.factories.catalogue import UserFactory, make_column, make_staff
 from tests.factories.documents import make_document, replace_file
 from tests.factories.files import office, pdfs
+from tests.factories.pages import GuidePageFactory
 from tests.review.finding_cases import ID, MASKED_ID, OTHER_ID, draft_item, reader
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,15 @@ def test_numbers_are_found_wherever_they_stand(column, read):
 def test_an_ordinary_item_is_clear(column, read):
     item = draft_item(column, read("全镇共安排资金12万元。"), summary="请拨打12345。")
     assert report_on(item).is_clear
+
+
+def test_the_name_of_a_field_tells_an_office_from_a_person(column):
+    address = "浙江省宁波市余姚市泗门镇光明路100号201室"
+    guide = GuidePageFactory(parent=column.home, office_address=address, arrangement="<p>无</p>")
+    assert report_on(guide).findings == []
+    at_home = draft_item(column, summary=f"张三，家住{address}。")
+    (found,) = [each for each in report_on(at_home).findings if each.kind == "address"]
+    assert found.before.endswith("家住")
 
 
 def test_hidden_parts_of_files_are_scanned_and_told(column, read):
