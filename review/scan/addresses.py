@@ -9,20 +9,20 @@ from .finding import Finding
 from .listed import listed_address
 from .page import Page
 from .people import has_name
-from .places import DETAIL, LONGEST, ORGAN, PERSON, address_at, is_public
+from .places import DETAIL, LONGEST, ORGAN, PERSON, address_at, is_dwelling, is_public
 
 _LABEL = re.compile(
     r"(?:(?P<sure>(?:家庭|现|户籍|常住|居住|身份证|身份证件|暂住|经常居住|本人|个人"
     r"|现居住|现居|户口|原籍|暂|原|实际居住|实际)(?:所在)?(?:详细)?(?:住址|地址|居住地址?"
     r"|住所地?|户籍地址?|地|住地)(?:址)?|住 ?址|居住地址?|居住地点|户籍(?:所在)?地(?:址)?"
     r"|户口(?:所在)?地(?:址)?|户籍"
-    r"|(?:现|家|暂|租|借|寄|居|租|原|常|曾|均|都|也|仍|独|一直|长期)住(?:址)?(?:在|于)?"
+    r"|(?:现|家|暂|租|借|寄|居|租|原|常|曾|生前|目前|均|都|也|仍|独|一直|长期)住(?:址)?(?:在|于)?"
     r"|居于|现居(?:住)?(?:在|于)?|住(?:在|于)|租房(?:在|于)|家(?:在|庭位于)|(?:送达|回执"
     r"|联系|通[讯信]|邮寄"
     r"|收件)地址)"
     r"|(?P<lodging>住所地?|住地|住处)"
     r"|(?P<house>(?:房屋|不动产|房产|住房|被征收房屋|被拆迁房屋|宅基地|产权)(?:坐落|座落"
-    r"|地址|位置|地点)|坐落|座落|房号|楼栋号?)"
+    r"|地址|位置|地点)|(?:租赁|出租|承租|所租|该|其)?(?:房屋|住房|住宅)(?:坐落|座落)?[位坐座]?[落]?[于在]|坐落|座落|房号|楼栋号?)"
     r"|(?P<plain>(?<![\u4e00-\u9fff])地 ?址)"
     r"|(?P<lives>(?:(?<![\u4e00-\u9fff])"
     r"|(?<=[男女族生人]))住(?![建房宅院户所宿地址处校进满改用保]))"
@@ -77,6 +77,8 @@ def _is_home(page: Page, match: re.Match[str], start: int) -> bool:
     text = page.flat[start : start + 24]
     match _kind(match):
         case "sure" if _CONTACT.match(match["sure"]) and "住" not in match[0]:
+            if is_dwelling(page, start) and not ORGAN.search(before):
+                return not is_public(text)
             return _is_contact_of_a_person(page, match.start(), before)
         case "sure":
             return not _OWN_OF_AN_ORGAN.search(before) and not is_public(text)

@@ -9,12 +9,14 @@ from .people import is_name, is_of_a_person
 from .places import (
     DETAIL,
     LONGEST,
+    NO_ROOM,
     ORGAN,
     PUBLIC_PLACE,
     RUN,
     STARTS_PLACE,
     STRONG_UNIT,
     has_place,
+    is_dwelling,
     last_detail,
 )
 
@@ -48,18 +50,13 @@ _HOME_HEADING = re.compile(r"家庭|住 ?址|户籍|居住|坐落")
 _PLACE_OF_HOMES = re.compile(
     r"省|[\u4e00-\u9fff]市|[\u4e00-\u9fff]县|镇|乡|街道|村|社区|小区|新村|路|弄|巷"
 )
-# Down to a room of a block, or to a house of a village.
-_DWELLING = re.compile(
-    r"[\u4e00-\u9fff]{2,16}(?:[0-9]{1,4}[弄号](?:[0-9]{1,3}[号幢栋])?"
-    r"|[0-9]{1,3}[幢栋](?:[0-9]单元)?)"
-    r"[0-9]{3,4}室|[\u4e00-\u9fff]{2,14}村[\u4e00-\u9fff]{0,6}(?:第?[0-9]{1,2}组)[0-9]{1,3}号"
-)
-_NO_ROOM = re.compile(r"\(?[\u4e00-\u9fff]{0,4}(?:会议|办公|窗口|门口|商铺|店)")
 _OF_OTHERS = re.compile(
     r"地址|地点|位于|公司|单位|[\u4e00-\u9fff]局|政府|中心|委员会|厂|学校|[小中]学|医院"
     r"|店|办公|会议"
     r"|建设|项目|工程|施工|招租|拍卖|出租|商铺|厂房|路段|路口|门口|至|网点"
 )
+# Where somebody has an account says nothing of where he lives.
+_BANK = re.compile(r"[\u4e00-\u9fff]*(?:银行|农商行|信用社)[\u4e00-\u9fff]*")
 _CUT = re.compile(r"[,;:、()\s]|[0-9]{11,18}[Xx]?")
 _WHOLE_LINE = re.compile(r"[\u4e00-\u9fff0-9]{4,20}")
 _NEAR, _CELL_LONGEST = 50, 50
@@ -107,7 +104,7 @@ def _is_home_in_a_row(page: Page, start: int, end: int) -> bool:
         return False
     first, last = page.near(start)
     row = page.flat[first:last]
-    others = page.flat[first:start] + page.flat[end:last]
+    others = _BANK.sub("", page.flat[first:start] + page.flat[end:last])
     if ORGAN.search(others) or PUBLIC_PLACE.search(page.flat, start, end):
         return False
     return is_of_a_person(row)
@@ -127,7 +124,7 @@ def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) ->
         and STARTS_PLACE.match(page.flat, begin)
         and has_place(page, begin, until)
         and not PUBLIC_PLACE.search(page.flat, begin, until)
-        and not _NO_ROOM.match(page.flat, until)
+        and not NO_ROOM.match(page.flat, until)
     )
     if not is_address:
         return None
@@ -181,15 +178,14 @@ def _in_a_sentence(page: Page, detail: re.Match[str]) -> Span | None:
         and STARTS_PLACE.match(page.flat, start, detail.end())
         and has_place(page, start, detail.end())
         and _PLACE_OF_HOMES.search(page.flat, start, until)
-        and not _NO_ROOM.match(page.flat, until)
+        and not NO_ROOM.match(page.flat, until)
     )
     return (start, until) if is_address else None
 
 
 def _is_a_flat_or_a_farm(page: Page, start: int) -> bool:
     """Whether an address is one where people live, and no office is spoken of."""
-    dwelling = _DWELLING.match(page.flat, start, start + LONGEST)
-    if dwelling is None or _NO_ROOM.match(page.flat, dwelling.end()):
+    if not is_dwelling(page, start):
         return False
     first, last = page.near(start, _NEAR)
     return not _OF_OTHERS.search(page.flat, first, last)

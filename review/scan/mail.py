@@ -83,11 +83,14 @@ _SURNAMES = (
     "|jin|ji|jiao|jian|qian|qin|qiu|qiao|qi|qu|ren|ruan|rong|bai|bao|bi|bian|kong|kang|ke"
     "|ouyang|an|ai|niu|nie|ni|zhai|zuo"
 )
+_SYLLABLE = (
+    r"(?:[bpmfdtnlgkhjqxzcsryw]|[zcs]h)?(?:[iu]ang|iong|[iu]a[no]?|uai|iao|ang|eng|ing|ong"
+    r"|ai|ao|an|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
+)
+# A name in full, and perhaps a year: nobody would call an office so.
 _PERSON_LOCAL = re.compile(
-    rf"[0-9]{{5,11}}|(?:{_SURNAMES})[._\-]?[a-z]{{2,12}}[._\-]?[0-9]{{0,8}}"
-    rf"|[a-z]{{2,10}}[._](?:{_SURNAMES})[0-9]{{0,6}}|[a-z]{{1,4}}[._\-]?(?:19"
-    rf"|20)?[0-9]{{2,11}}",
-    re.IGNORECASE,
+    rf"(?:{_SURNAMES})[._\-]?{_SYLLABLE}{{1,2}}[._\-]?[0-9]{{0,8}}"
+    rf"|{_SYLLABLE}{{1,2}}[._](?:{_SURNAMES})[0-9]{{0,8}}"
 )
 _NEAR, _BESIDE = 60, 200
 
@@ -114,11 +117,18 @@ def _is_personal(page: Page, start: int, address: str) -> bool:
         return False
     if _PERSON_LABEL.search(before) or _PERSON_AFTER.match(page.after(start + len(address))):
         return True
-    if _OFFICE_COLUMN.search(column) or _OFFICE_LABEL.search(before) or _SENT_TO.search(before):
+    if _OFFICE_COLUMN.search(column) or _OFFICE_LABEL.search(before):
         return False
+    is_a_name = _is_a_name(local) and host in _FREE
+    if is_a_name or _SENT_TO.search(before):
+        return is_a_name
     first, last = page.near(start, _BESIDE)
     line = page.flat[first:last]
     return _is_of_somebody(local, host in _FREE, bool(column), line)
+
+
+def _is_a_name(local: str) -> bool:
+    return _PERSON_LOCAL.fullmatch(local) is not None and not _OFFICE_LOCAL.search(local)
 
 
 def _is_of_somebody(local: str, is_free: bool, is_in_a_column: bool, line: str) -> bool:

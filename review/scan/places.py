@@ -18,7 +18,7 @@ _UNIT = (
 # What ends a detailed address: a figure with its unit, a figure after another, or 12-3-401.
 DETAIL = re.compile(
     rf"{_FIGURE} ?{_UNIT}(?![\u4e00-\u9fff]?文|码|令|线|公告|通知|文件|窗口|地块|图|标段"
-    rf"|井)(?: ?[东西南北]侧?| ?[0-9]{{3,4}}(?![0-9年元])室?)?"
+    rf"|井)(?: ?[东西南北]侧?| ?[0-9]{{3,4}}(?![0-9年元号弄幢栋组])室?)?"
     rf"|(?<=[\u4e00-\u9fff])[0-9]{{1,4}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}})?(?![0-9\-年月])"
 )
 STRONG_UNIT = re.compile(r"号(?!线)|室|幢|栋|单元|组|弄|[0-9]户|社|队|座|[0-9]-[0-9]|#|楼|舍|房")
@@ -52,10 +52,17 @@ PERSON = re.compile(
 )
 PUBLIC_PLACE = re.compile(
     r"政府|大楼|大厦|服务中心|[\u4e00-\u9fff]局|委员会|法院|公司|学校|小学|中学|大学|医院"
-    r"|卫生院|银行|窗口|广场|工业园|工业区|园区|车间|开发区|大厅|办公|会议|派出所|村委"
-    r"|居委|文化礼堂|市场|超市|酒店|饭店|厂区|厂房|商场|影院|体育馆|图书馆|分局|大队"
+    r"|卫生院|银行|窗口|广场|工业园|工业区|园区|车间|开发区|大厅|办公|会议|派出所"
+    r"|村委(?!会[\u4e00-\u9fff]{0,6}[村组庄屯湾寨冲岭塘][0-9]|会[0-9]{1,2}组)|居委|文化礼堂|市场|超市|酒店|饭店|厂区|厂房|商场|影院|体育馆|图书馆|分局|大队"
     r"|卫生室|活动室"
 )
+# Down to a room of a block, or to a house of a village.
+_DWELLING = re.compile(
+    r"[\u4e00-\u9fff]{2,16}(?:[0-9]{1,4}[弄号](?:[0-9]{1,3}[号幢栋])?"
+    r"|[0-9]{1,3}[幢栋](?:[0-9]单元)?)"
+    r"[0-9]{3,4}室|[\u4e00-\u9fff]{2,14}村[\u4e00-\u9fff]{0,6}(?:第?[0-9]{1,2}组)[0-9]{1,3}号"
+)
+NO_ROOM = re.compile(r"\(?[\u4e00-\u9fff]{0,4}(?:会议|办公|窗口|门口|商铺|店)")
 LONGEST = 60
 _FARTHEST_APART = 12
 
@@ -111,3 +118,9 @@ def last_detail(page: Page, start: int, end: int) -> int:
 def is_public(text: str) -> bool:
     """Whether the first piece of a text is an office, a shop, a school."""
     return PUBLIC_PLACE.search(re.split(r"[,。;\s]", text, maxsplit=1)[0]) is not None
+
+
+def is_dwelling(page: Page, start: int) -> bool:
+    """Whether the address that begins at a place is one where people live, by its form."""
+    dwelling = _DWELLING.match(page.flat, start, start + LONGEST)
+    return dwelling is not None and not NO_ROOM.match(page.flat, dwelling.end())

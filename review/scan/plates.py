@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .finding import Finding
 from .page import Page
+from .people import is_of_a_person
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _BETWEEN = r"[ \t\n]{0,2}[·.\-]?[ \t\n]{0,2}"
@@ -52,7 +53,7 @@ def _is_plate(page: Page, match: re.Match[str]) -> bool:
     before = page.before(match.start())
     if len(number) not in _LENGTHS or _NOT_ONE.search(before):
         return False
-    if _has_words(page, match.start()):
+    if _has_words(page, match.start()) or _is_in_a_row_of_a_person(page, *match.span()):
         return figures > 0
     return _is_plate_by_itself(match, number, figures, before)
 
@@ -65,6 +66,15 @@ def _is_plate_by_itself(match: re.Match[str], number: str, figures: int, before:
         return False
     least = _FEW_DIGITS if match[4] or not re.search("[A-Z]{2}$", number) else _ALL_DIGITS
     return figures >= least
+
+
+def _is_in_a_row_of_a_person(page: Page, start: int, end: int) -> bool:
+    """Whether a sign is a whole cell in a row about somebody."""
+    if not page.is_row(start) or page.flat[slice(*page.cell(start))].strip() != (
+        page.flat[start:end].strip()
+    ):
+        return False
+    return is_of_a_person(page.flat[slice(*page.near(start))])
 
 
 def _has_words(page: Page, start: int) -> bool:
