@@ -36,6 +36,8 @@ _AROUND = 24
 # Masked texts that stand for the findings of one kind at one place in a record.
 _NAMED = 3
 LONGEST_REASON = 500
+# Answers that are stored together.
+_AT_ONCE = 500
 
 KEPT = "kept"
 KEPT_ACTION = "gongkai_review.finding_kept"
@@ -201,9 +203,9 @@ def answer_all(
         raise ValidationError(_("内容已有改动，请看过新的检查结果后再处理。"), code="gone")
     now = timezone.now()
     with transaction.atomic():
-        _open_answers(page, wanted).update(withdrawn_at=now, withdrawn_by=user)
+        _withdraw(page, wanted, user)
         made = [
-            FindingAnswer.objects.create(
+            FindingAnswer(
                 page_id=page.pk,
                 fingerprint=each.fingerprint,
                 kind=each.kind,
@@ -214,6 +216,7 @@ def answer_all(
             )
             for each in found
         ]
+        FindingAnswer.objects.bulk_create(made, batch_size=_AT_ONCE)
         kinds = {each.kind: label_of(each.kind) for each in found}
         data = {"labels": "、".join(kinds.values()), "count": len(found), "reason": said}
         log(page, KEPT_ACTION, user=user, data=data)
@@ -228,9 +231,8 @@ def withdraw_answer(page: Any, fingerprint: str, user: Any) -> None:
     """
     require_answering(page, user)
     with transaction.atomic():
-        answers = _open_answers(page, {fingerprint})
-        kinds = [label_of(each.kind) for each in answers]
-        if answers.update(withdrawn_at=timezone.now(), withdrawn_by=user):
+        kinds = [label_of(each.kind) for each in _withdraw(page, {fingerprint}, user)]
+        if kinds:
             data = {"labels": "、".join(kinds), "count": len(kinds)}
             log(page, REOPENED_ACTION, user=user, data=data)
 
@@ -310,10 +312,16 @@ def _record_key(each: PageFinding) -> tuple[str, str, str]:
     return each.kind, each.place, by
 
 
-def _open_answers(page: Any, fingerprints: set[str]) -> Any:
-    return FindingAnswer.objects.filter(
-        page_id=page.pk, fingerprint__in=fingerprints, withdrawn_at=None
+def _withdraw(page: Any, fingerprints: set[str], user: Any) -> list[FindingAnswer]:
+    """Withdraw the answers that hold; there may be more than a database takes in one condition."""
+    held = FindingAnswer.objects.filter(page_id=page.pk, withdrawn_at=None)
+    answers = [each for each in held if each.fingerprint in fingerprints]
+    for each in answers:
+        each.withdrawn_at, each.withdrawn_by = timezone.now(), user
+    FindingAnswer.objects.bulk_update(
+        answers, ["withdrawn_at", "withdrawn_by"], batch_size=_AT_ONCE
     )
+    return answers
 
 
 def _checked(reason: str) -> str:
