@@ -313,7 +313,11 @@ def _record_key(each: PageFinding) -> tuple[str, str, str]:
 
 
 def _withdraw(page: Any, fingerprints: set[str], user: Any) -> list[FindingAnswer]:
-    """Withdraw the answers that hold; there may be more than a database takes in one condition."""
+    """Withdraw the answers that hold; there may be more than a database takes in one condition.
+
+    Who answers for the same page in the same moment waits.
+    """
+    page.base_page_model.objects.select_for_update().filter(pk=page.pk).values("pk").first()
     held = FindingAnswer.objects.filter(page_id=page.pk, withdrawn_at=None)
     answers = [each for each in held if each.fingerprint in fingerprints]
     for each in answers:
