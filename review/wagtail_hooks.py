@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from . import findings_hooks  # noqa: F401 - registers
 from .files import hooks  # noqa: F401 - registers
-from .viewsets import record_hooks  # noqa: F401 - registers
 from .viewsets import hooks as deciding_hooks  # noqa: F401 - registers
+from .viewsets import record_hooks  # noqa: F401 - registers
