@@ -1,10 +1,12 @@
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-RECORDS = "gongkai_review_reviewrecord"
-REFUSAL = "review records are only ever added"
+# What goes past the ORM is refused by the database itself.
+APPEND_ONLY = ("gongkai_review_reviewrecord", "gongkai_review_filereading")
+REFUSAL = "rows of this table are only ever added"
 
 
 def refuse_changes(table):
@@ -50,9 +52,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("auth", "0012_alter_user_first_name_max_length"),
-        ("wagtailcore", "0098_apitoken"),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
@@ -81,6 +84,47 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
             bases=('wagtailcore.taskstate',),
+        ),
+        migrations.CreateModel(
+            name='FileReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='时间')),
+                ('kind', models.CharField(choices=[('document', '文件'), ('image', '图片')], max_length=10, verbose_name='类型')),
+                ('file_id', models.PositiveBigIntegerField(verbose_name='文件编号')),
+                ('file_title', models.CharField(max_length=255, verbose_name='文件')),
+                ('file_name', models.CharField(max_length=255, verbose_name='文件名')),
+                ('file_hash', models.CharField(max_length=64, verbose_name='文件校验值')),
+                ('page_id', models.PositiveBigIntegerField(null=True, verbose_name='页面编号')),
+                ('page_title', models.CharField(blank=True, max_length=255, verbose_name='所属页面')),
+                ('reader_id', models.CharField(blank=True, max_length=64, verbose_name='查阅人编号')),
+                ('reader_name', models.CharField(blank=True, max_length=255, verbose_name='查阅人')),
+            ],
+            options={
+                'verbose_name': '文件查阅记录',
+                'verbose_name_plural': '文件查阅记录',
+                'ordering': ['-at', '-pk'],
+                'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['kind', 'file_id', 'reader_id', 'at'], name='gongkai_review_readings')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FileUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('document', '文件'), ('image', '图片')], max_length=10, verbose_name='类型')),
+                ('file_id', models.PositiveBigIntegerField()),
+                ('page_id', models.PositiveBigIntegerField(db_index=True)),
+                ('file_name', models.CharField(blank=True, max_length=255)),
+                ('file_hash', models.CharField(blank=True, max_length=64)),
+                ('is_public', models.BooleanField(default=False, verbose_name='已公开')),
+            ],
+            options={
+                'verbose_name': '页面使用的文件',
+                'verbose_name_plural': '页面使用的文件',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'file_id', 'page_id'), name='gongkai_review_file_use')],
+            },
         ),
         migrations.CreateModel(
             name='LeaderApprovalTask',
@@ -170,5 +214,53 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('page_id', 'revision_id', 'user'), name='gongkai_draft_author')],
             },
         ),
-        migrations.RunPython(run(refuse_changes(RECORDS)), run(allow_changes(RECORDS))),
+        migrations.CreateModel(
+            name='FindingAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('kind', models.CharField(max_length=40, verbose_name='类型')),
+                ('reason', models.CharField(max_length=500, verbose_name='保留的理由')),
+                ('answered_at', models.DateTimeField(verbose_name='时间')),
+                ('answered_by_name', models.CharField(max_length=255, verbose_name='经办人')),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '敏感信息处理意见',
+                'verbose_name_plural': '敏感信息处理意见',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('page', 'fingerprint'), name='gongkai_review_one_answer')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page_id', models.PositiveBigIntegerField(db_index=True, verbose_name='页面编号')),
+                ('at', models.DateTimeField(verbose_name='撤回时间')),
+                ('organ_name', models.CharField(blank=True, max_length=255, verbose_name='撤回机关')),
+                ('reason', models.CharField(max_length=500, verbose_name='撤回原因')),
+                ('public_reason', models.CharField(blank=True, max_length=300, verbose_name='对外说明')),
+                ('shows_title', models.BooleanField(default=True, verbose_name='公告中写明名称和索引号')),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='名称')),
+                ('index_number', models.CharField(blank=True, max_length=255, verbose_name='索引号')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='重新公开时间')),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='gongkai_review.reviewrecord', verbose_name='审查记录')),
+            ],
+            options={
+                'verbose_name': '撤回',
+                'verbose_name_plural': '撤回',
+                'permissions': [('recheck_page', '复核不予公开的信息')],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('page_id',), name='gongkai_review_withdrawn_once')],
+            },
+        ),
+        *(
+            migrations.RunPython(run(refuse_changes(table)), run(allow_changes(table)))
+            for table in APPEND_ONLY
+        ),
     ]

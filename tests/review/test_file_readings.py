@@ -192,7 +192,7 @@ class TestForGood:
     )
     def test_not_through_the_database(self, reading, statement):
         with (
-            pytest.raises(DatabaseError, match="append-only"),
+            pytest.raises(DatabaseError, match="only ever added"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
