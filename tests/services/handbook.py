@@ -17,7 +17,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.content import category
-from tests.browser.desk import ADD, EDIT, ItemForm, make_pdf, open_task, page_id
+from tests.browser.desk import (
+    ADD,
+    EDIT,
+    ItemForm,
+    make_pdf,
+    open_new_item,
+    open_task,
+    page_id,
+)
 from tests.services import chromium
 from tests.services.databases import ROOT
 from tests.services.demo_site import ADDRESS_HEADER, DemoSite
@@ -28,6 +36,9 @@ PATIENCE = 60_000
 # Searched for by enough people to be in the report.
 ASKED = ("低保金", "抗洪", "宅基地", "老年证", "信息公开年度报告")
 TITLE = "关于做好镇村公路冬季养护的通知"
+# With numbers in it that belong to somebody; they are invented.
+SENSITIVE = "关于2026年第四季度临时救助对象的公示"
+PRIVATE = "拟对张某某给予临时救助，身份证号33028119490307171X，联系电话13957412345。"
 CATEGORY = "20-01-02"
 TO_THE_TOP = """field => {
     for (let each = field; each; each = each.parentElement)
@@ -110,6 +121,34 @@ def editor(studio: Studio) -> None:
         expect(form.message).to_be_visible()
 
 
+def findings(studio: Studio) -> None:
+    """What the scan shows beside the editor, and on the page of the review."""
+    with studio.desk("editor") as page:
+        form = open_new_item(page, category(studio.site, CATEGORY)[0])
+        form.fill(title=SENSITIVE, organ="泗门镇人民政府", written_on="2026-11-20")
+        form.fill(summary=PRIVATE)
+        form.write("公示期7天，有异议的可以向镇社会事务办公室反映。")
+        expect(page).to_have_url(re.compile(r"/admin/pages/\d+/edit/"))
+        page.locator('[data-side-panel-toggle="gongkai-findings"]').click()
+        expect(page.locator('[data-side-panel="gongkai-findings"] mark').first).to_be_visible()
+        page.locator("#id_title").evaluate(TO_THE_TOP)
+        studio.take(page, "editor-findings")
+        form.submit()
+        expect(form.message).to_be_visible()
+    with studio.desk("reviewer") as page:
+        page.goto("/admin/gongkai-review/")
+        studio.take(page, "reviewer-queue")
+        open_task(page, SENSITIVE)
+        page.wait_for_load_state("networkidle")
+        studio.take(page, "reviewer-review")
+        page.locator("#findings").evaluate("each => each.scrollIntoView()")
+        studio.take(page, "reviewer-findings")
+    with studio.desk("admin") as page:
+        page.goto(f"/admin/gongkai-review/exception/{page_id(studio.site, SENSITIVE)}/")
+        page.locator("#id_reason").fill("防汛应急，镇领导口头同意，先行公布。")
+        studio.take(page, "admin-exception")
+
+
 def reviewer(studio: Studio) -> None:
     """Find what waits, read it, hand it back."""
     with studio.desk("reviewer") as page:
@@ -146,8 +185,14 @@ def approver(studio: Studio) -> None:
     with studio.desk("approver") as page:
         studio.take(page, "approver-home")
         approval = open_task(page, TITLE)
+        page.wait_for_load_state("networkidle")
+        studio.take(page, "approver-approval")
         approval.approve()
         expect(approval.message).to_be_visible()
+        page.goto(f"/admin/gongkai-review-withdraw/{page_id(studio.site, TITLE)}/")
+        page.locator("[name=reason]").fill("附件中的名单没有遮盖。")
+        page.locator("[name=public_reason]").fill("内容有误，更正后重新公开。")
+        studio.take(page, "approver-withdraw")
 
 
 def office(studio: Studio) -> None:
@@ -168,6 +213,7 @@ def office(studio: Studio) -> None:
             "office-statistics": f"{snippets}/edit/{statistics}/",
             "office-freeze": f"{snippets}/freeze/{statistics}/",
             "office-report": EDIT.format(report),
+            "office-records": "/admin/gongkai_review_records/",
         }.items():
             page.goto(path)
             studio.take(page, name)
@@ -207,6 +253,7 @@ def administrator(studio: Studio) -> None:
 
 SCENES: tuple[Callable[[Studio], None], ...] = (
     editor,
+    findings,
     reviewer,
     handed_back,
     approver,
