@@ -39,7 +39,8 @@ _OFFICE_BEFORE = re.compile(
 )
 _SAID_OF = re.compile(
     r"[男女],|,[男女]|村民|户主|居民身份|身份证号|汉族|住户|农户"
-    r"|(?<![0-9])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})"
+    r"|(?<![0-9])(?:[0-9]{6}[ \-]?[0-9]{8}[ \-]?[0-9]{3}[0-9Xx]"
+    r"|1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4})(?![0-9])"
 )
 _HEAD = re.compile(
     r"^(?:.{0,8}?(?:地址|住址|居住地|户籍地?|现住|家住|居住在?|住在|住)(?:为|是"
@@ -115,7 +116,7 @@ def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) ->
     line = page.flat[first:last]
     start = line.rfind(" ", 0, detail.start() - first) + 1 + first
     end = line.find(" ", detail.end() - first)
-    end = last if end < 0 else end + first
+    end = max(last if end < 0 else end + first, detail.end())
     begin = _begun_above(page, start, first)
     until = last_detail(page, start, min(end, start + LONGEST))
     is_address = (

@@ -84,8 +84,8 @@ _SURNAMES = (
     "|ouyang|an|ai|niu|nie|ni|zhai|zuo"
 )
 _SYLLABLE = (
-    r"(?:[bpmfdtnlgkhjqxzcsryw]|[zcs]h)?(?:[iu]ang|iong|[iu]a[no]?|uai|iao|ang|eng|ing|ong"
-    r"|ai|ao|an|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v)"
+    r"(?:(?:[bpmfdtnlgkhjqxzcsryw]|[zcs]h)?(?:[iu]ang|iong|[iu]a[no]?|uai|iao|ang|eng|ing|ong"
+    r"|ai|ao|an|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v))"
 )
 # A name in full, and perhaps a year: nobody would call an office so.
 _PERSON_LOCAL = re.compile(

@@ -8,10 +8,12 @@ import re
 BETWEEN = r"[ \t\n|\-.·_]{0,4}"
 _GROUP = re.compile(r"[0-9A-Za-z]+")
 _GAP = re.compile(r"[^0-9A-Za-z]+")
-_UNITS = re.compile(
-    r"[ (]{0,2}(?:元|万|亿|千|%|‰|人|户|吨|亩|平方|公里|米|㎡|m²|m2|公斤|千克|件|辆|套|台|股|份"
+_UNIT = (
+    r"(?:万元|亿元|千元|元|万|亿|千|%|‰|人|户|吨|亩|平方|公里|米|㎡|m²|m2|公斤|千克|件|辆|套|台|股|份"
     r"|美元|kW|KW|度)"
 )
+# After a space or a bracket a word may begin: 万 is a surname, and 户名 stands beside accounts.
+_UNITS = re.compile(rf"{_UNIT}|[ (]{{1,2}}{_UNIT}(?![\u4e00-\u9fff])")
 _SENTENCE = re.compile(
     r"(?:编号|代码|单号|流水号?|流水编号|批号|执照号?|注册号|许可证号?|备案号|信用代码"
     r"|税号|识别号|合同号?|订单号?|发票号?码?"

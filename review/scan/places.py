@@ -17,7 +17,7 @@ _UNIT = (
 )
 # What ends a detailed address: a figure with its unit, a figure after another, or 12-3-401.
 DETAIL = re.compile(
-    rf"{_FIGURE} ?{_UNIT}(?![\u4e00-\u9fff]?文|码|令|线|公告|通知|文件|窗口|地块|图|标段"
+    rf"{_FIGURE}(?: |\n(?=[号室]))?{_UNIT}(?![\u4e00-\u9fff]?文|码|令|线|公告|通知|文件|窗口|地块|图|标段"
     rf"|井)(?: ?[东西南北]侧?| ?[0-9]{{3,4}}(?![0-9年元号弄幢栋组])室?)?"
     rf"|(?<=[\u4e00-\u9fff])[0-9]{{1,4}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}})?(?![0-9\-年月])"
 )
@@ -29,7 +29,7 @@ PLACE = re.compile(
 )
 RUN = re.compile(
     r"[\u4e00-\u9fff0-9A-Za-z\-#()·/]+"
-    r"(?: (?=[\u4e00-\u9fff0-9])[\u4e00-\u9fff0-9A-Za-z\-#()]+){0,8}"
+    r"(?:(?: (?=[\u4e00-\u9fff0-9])|(?<=[0-9])\n(?=[号室]))[\u4e00-\u9fff0-9A-Za-z\-#()]+){0,8}"
 )
 STARTS_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,7}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|路|街|巷|弄|大道|小区"
