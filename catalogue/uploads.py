@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from .conf import get_setting
+from .reviewed import review_module
 
 _HEAD = 8192
 _PDF = b"%PDF-"
@@ -145,3 +146,17 @@ class DocumentForm(BaseDocumentForm):
         if "file" in self.changed_data:
             validate_document(file)
         return file
+
+    def clean_title(self) -> str:
+        """Refuse to rename what is public: the name stands on pages that were reviewed with it."""
+        title: str = self.cleaned_data["title"]
+        is_known = self.instance.pk is not None and "title" in self.changed_data
+        if is_known and review_module("services.files").is_public_document(self.instance.pk):
+            raise ValidationError(
+                _(
+                    "这个文件已经公开，改名也要经过审查。"
+                    "请在条目的“附件名称”里写新的名称，提交审查后更新。"
+                ),
+                code="public",
+            )
+        return title

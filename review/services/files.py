@@ -95,6 +95,13 @@ def close_files_of(page_ids: Iterable[Any]) -> None:
         _index_anew(gone)
 
 
+def is_public_document(document_id: Any) -> bool:
+    """Whether some public page shows a document."""
+    return FileUse.objects.filter(
+        kind=FileKind.DOCUMENT, file_id=document_id, is_public=True
+    ).exists()
+
+
 def forget_file(kind: FileKind, file_id: Any) -> None:
     """A document or an image was deleted."""
     FileUse.objects.filter(kind=kind, file_id=file_id).delete()

@@ -15,7 +15,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from catalogue.uploads import validate_document
-from tests.factories.catalogue import make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.documents import attach, make_document
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\0" * 200
@@ -198,3 +199,19 @@ def test_svg_is_no_image(editor):
     )
     assert response.context["form"].errors["file"]
     assert not get_image_model().objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_public_is_not_renamed_past_the_review(client):
+    """The name of a file stands on the public page."""
+    column = make_column()
+    client.force_login(make_staff(column).admin)
+    item = ItemPageFactory(parent=column.category, organ=column.office)
+    document = make_document("附件的内容", title="审查过的名称")
+    attach(item, document)
+    url = reverse("wagtaildocs:edit", args=[document.pk])
+    data = {"title": "没有审查过的名称", "collection": document.collection_id, "tags": ""}
+    response = client.post(url, data)
+    assert "改名也要经过审查" in str(response.context["form"].errors["title"])
+    document.refresh_from_db()
+    assert document.title == "审查过的名称"
