@@ -88,9 +88,15 @@ def _is_home(page: Page, match: re.Match[str], start: int) -> bool:
             first, last = page.near(start)
             return has_name(page.flat[first:last]) and not ORGAN.search(before)
         case "plain":
-            said = _PRIVATE.search(before) or PERSON.search(before)
-            return bool(said) and not ORGAN.search(before) and not is_public(text)
+            return _is_plain_one_of_a_person(page, match.start()) and not is_public(text)
     return not is_public(text)
+
+
+def _is_plain_one_of_a_person(page: Page, start: int) -> bool:
+    """Whether what a line says before 地址 is of somebody, also 姓名：…；电话：…；地址：…."""
+    before = page.flat[page.near(start, _FORM)[0] : start].rpartition("。")[2]
+    said = _PRIVATE.search(before) or PERSON.search(before)
+    return bool(said) and not ORGAN.search(before)
 
 
 def _kind(match: re.Match[str]) -> str:

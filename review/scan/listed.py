@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .page import Page
-from .people import is_name, is_of_a_person
+from .people import IDENTITY, is_name, is_of_a_person
 from .places import (
     DETAIL,
     LONGEST,
@@ -60,7 +60,8 @@ _OF_OTHERS = re.compile(
 _BANK = re.compile(r"[\u4e00-\u9fff]*(?:银行|农商行|信用社)[\u4e00-\u9fff]*")
 _CUT = re.compile(r"[,;:、()\s]|[0-9]{11,18}[Xx]?")
 _WHOLE_LINE = re.compile(r"[\u4e00-\u9fff0-9]{4,20}")
-_NEAR, _CELL_LONGEST = 50, 50
+_CELL = re.compile(r"[\t|]")
+_NEAR, _CELL_LONGEST, _HEADING_LONGEST = 50, 50, 12
 
 Span = tuple[int, int]
 
@@ -94,7 +95,11 @@ def _in_a_cell(page: Page, start: int, end: int) -> Span | None:
 def _is_home_in_a_row(page: Page, start: int, end: int) -> bool:
     """Whether an address in a list is a home, by its heading and by its row."""
     column, whole = page.heading(start)
-    if _HOME_COLUMN.search(column) and not _OFFICE_COLUMN.search(column):
+    first, last = page.near(start)
+    row = page.flat[first:last]
+    if _is_of_homes(column) or _is_of_homes(_CELL.split(row, maxsplit=1)[0]):
+        return True
+    if not whole and IDENTITY.search(row) and not PUBLIC_PLACE.search(page.flat, start, end):
         return True
     is_of_others = (
         _OFFICE_COLUMN.search(column)
@@ -103,12 +108,19 @@ def _is_home_in_a_row(page: Page, start: int, end: int) -> bool:
     )
     if is_of_others:
         return False
-    first, last = page.near(start)
-    row = page.flat[first:last]
     others = _BANK.sub("", page.flat[first:start] + page.flat[end:last])
     if ORGAN.search(others) or PUBLIC_PLACE.search(page.flat, start, end):
         return False
     return is_of_a_person(row)
+
+
+def _is_of_homes(heading: str) -> bool:
+    """Whether the heading of a column, or of a row, is that of homes."""
+    return (
+        len(heading) < _HEADING_LONGEST
+        and _HOME_COLUMN.search(heading) is not None
+        and not _OFFICE_COLUMN.search(heading)
+    )
 
 
 def _in_a_loose_row(page: Page, detail: re.Match[str], first: int, last: int) -> Span | None:

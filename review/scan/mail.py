@@ -58,6 +58,7 @@ _OFFICE_NEAR = re.compile(
     r"|投递|应聘|招聘|投标"
     r"|采购|招标|供应商|企业|单位|[\u4e00-\u9fff]厂|(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}"
 )
+_AT_HOME = re.compile(r"(?:宅电|住宅|家庭|家中|家里|私人)[^,。;0-9]{0,8}[0-9()\- ]{7,15}")
 _OFFICE_COLUMN = re.compile(
     r"单位邮箱|办公|部门邮箱|公务|官方|举报|咨询|监督|投诉|学校邮箱|机构邮箱"
 )
@@ -89,7 +90,7 @@ _SYLLABLE = (
 )
 # A name in full, and perhaps a year: nobody would call an office so.
 _PERSON_LOCAL = re.compile(
-    rf"(?:{_SURNAMES})[._\-]?{_SYLLABLE}{{1,2}}[._\-]?[0-9]{{0,8}}"
+    rf"(?:{_SURNAMES})[._\-]?{_SYLLABLE}{{1,2}}(?:[._\-][a-z]{{0,3}})?[0-9]{{0,8}}"
     rf"|{_SYLLABLE}{{1,2}}[._](?:{_SURNAMES})[0-9]{{0,8}}"
 )
 _NEAR, _BESIDE = 60, 200
@@ -134,7 +135,7 @@ def _is_a_name(local: str) -> bool:
 def _is_of_somebody(local: str, is_free: bool, is_in_a_column: bool, line: str) -> bool:
     """Whether an address is somebody's, where no word says whose it is."""
     is_named = has_name(line)
-    is_beside_an_office = _OFFICE_NEAR.search(line) is not None
+    is_beside_an_office = _OFFICE_NEAR.search(_AT_HOME.sub("", line)) is not None
     is_like_an_office = _OFFICE_LOCAL.search(local) is not None
     if not is_free:
         return is_named and not is_like_an_office and (is_in_a_column or not is_beside_an_office)

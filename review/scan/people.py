@@ -42,7 +42,7 @@ _LABELS = (
     "|低保对象|五保户|低保户|困难户|困难群众|信访人|来信人|投诉人|举报人|反映人|原告|被告"
     "|上诉人|学生|考生|应聘人|经办人|联系人|持证人|持卡人|车主|驾驶人"
     "|死者|患者|病人|残疾人|负责人|经营者|法定代表人|委托代理人|代理人|被告人|罪犯"
-    "|社区矫正对象|退役军人|优抚对象|捐款人|领款人|收款人|户名|配偶|父亲|母亲|儿子|女儿"
+    "|社区矫正对象|退役军人|优抚对象|房东|租客|租户|出租人|收件人|收货人|捐款人|领款人|收款人|户名|配偶|父亲|母亲|儿子|女儿"
 )
 _LABELLED = re.compile(rf"(?:{_LABELS})(?:\([^)]{{1,8}}\))?[:为是 \t]{{0,3}}({NAME})(?!{_HAN})")
 _LABELLED_LOOSE = re.compile(rf"(?:{_LABELS})[:为是 \t]{{0,3}}({NAME}?)")
@@ -52,7 +52,7 @@ _BESIDE = re.compile(
     rf"({NAME})[ \t:,(、;]*(?:[男女][,、 ]*)?(?:[^,。;\n]{{0,6}}(?:身份证|证件|公民身份"
     rf"|护照|通行证)[^0-9A-Za-z\n]{{0,12}})?$"
 )
-_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
+IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")
 _CELL = re.compile(r"[^\t|\n]+")
 _ILLNESS = re.compile(
     r"(?:被?诊断为|确诊为?|罹患|身患|患有|患)(?!者|儿|病率)[\u4e00-\u9fff]{2,12}?(?:癌|瘤"
@@ -100,7 +100,7 @@ def has_name(line: str) -> bool:
 
 def is_of_a_person(line: str) -> bool:
     """Whether a row or a line is about somebody: it has a name, or an identity number."""
-    return _IDENTITY.search(line) is not None or has_name(line)
+    return IDENTITY.search(line) is not None or has_name(line)
 
 
 def names_in(line: str) -> Iterator[tuple[int, int]]:
