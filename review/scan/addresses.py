@@ -38,6 +38,10 @@ _OF_A_PERSON = re.compile(r"(?:经营者|负责人|代理人|代表人|本人|�
 _PRIVATE = re.compile(r"姓 ?名|户 ?主")
 # What a company has, beside its 住所.
 _COMPANY_AFTER = re.compile(r"法定代表人|注册资|经营范围")
+_HOUSING = re.compile(
+    r"[\u4e00-\u9fff0-9]{2,24}(?:小区|新村|花园|花苑|苑|公寓|家园|名邸|府)[0-9]{1,3}(?:[幢栋座]|号楼)"
+    r"[0-9]{1,2}单元[0-9]{3,4}"
+)
 _NEAR, _FORM = 50, 160
 
 
@@ -74,12 +78,11 @@ def _listed(page: Page, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _is_home(page: Page, match: re.Match[str], start: int) -> bool:
     before = page.before(match.start(), _NEAR)
-    text = page.flat[start : start + 24]
+    text = page.flat[start : start + LONGEST]
     match _kind(match):
         case "sure" if _CONTACT.match(match["sure"]) and "住" not in match[0]:
-            if is_dwelling(page, start) and not ORGAN.search(before):
-                return not is_public(text)
-            return _is_contact_of_a_person(page, match.start(), before)
+            is_home = is_dwelling(page, start) and not ORGAN.search(before) and not is_public(text)
+            return is_home or _is_contact_of_a_person(page, match.start(), before)
         case "sure":
             return not _OWN_OF_AN_ORGAN.search(before) and not is_public(text)
         case "lodging":
@@ -88,14 +91,14 @@ def _is_home(page: Page, match: re.Match[str], start: int) -> bool:
             first, last = page.near(start)
             return has_name(page.flat[first:last]) and not ORGAN.search(before)
         case "plain":
-            return _is_plain_one_of_a_person(page, match.start()) and not is_public(text)
+            return _is_plain_one_of_a_person(page, match.start(), start) and not is_public(text)
     return not is_public(text)
 
 
-def _is_plain_one_of_a_person(page: Page, start: int) -> bool:
+def _is_plain_one_of_a_person(page: Page, start: int, address: int) -> bool:
     """Whether what a line says before 地址 is of somebody, also 姓名：…；电话：…；地址：…."""
     before = page.flat[page.near(start, _FORM)[0] : start].rpartition("。")[2]
-    said = _PRIVATE.search(before) or PERSON.search(before)
+    said = _PRIVATE.search(before) or PERSON.search(before) or _HOUSING.match(page.flat, address)
     return bool(said) and not ORGAN.search(before)
 
 

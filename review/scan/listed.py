@@ -207,6 +207,7 @@ def _is_a_flat_or_a_farm(page: Page, start: int) -> bool:
 def _is_of_others(before: str, piece: str) -> bool:
     return bool(
         _OFFICE_BEFORE.search(before)
+        or _OFFICE_BEFORE.search(before.removesuffix(piece))
         or _OFFICE_BEFORE.search(piece)
         or PUBLIC_PLACE.search(piece)
         or ORGAN.search(piece)

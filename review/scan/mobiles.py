@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Finding
+from .identity import is_resident_id
 from .numbers import digits, gaps, groups, has_unit, is_one_each, is_other_number, spaced
 from .page import Page
 from .people import ends_with_name
@@ -15,6 +16,7 @@ _WHOLE = re.compile(r"(?<![0-9])" + _COUNTRY + r"(0?1[3-9][0-9]{9})(?![0-9])")
 _BROKEN = re.compile(
     r"(?<![0-9])(?=(" + _COUNTRY + "(" + spaced("1", "[3-9]", *digits(9)) + r")(?![0-9])))"
 )
+_GLUED = re.compile(r"(?<![0-9])([0-9]{18})(1[3-9][0-9]{9})(?![0-9])")
 _TELEPHONE = re.compile(
     r"手 ?机|电 ?话|联系|移动|号码|热线|微信|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|致电|拨打|短号|☎|☏|📱"
 )
@@ -68,11 +70,19 @@ def find(page: Page) -> Iterator[Finding]:
         start = match.start()
         if _is_telephone(page, start, match.end(), match[1]):
             yield page.finding("mobile", start, match.end())
+    yield from _after_an_identity_number(page)
     for match in _BROKEN.finditer(flat):
         start, end = match.span(1)
         text = match[2]
         if len(groups(text)) > 1 and _is_broken_telephone(page, start, end, text):
             yield page.finding("mobile", start, end)
+
+
+def _after_an_identity_number(page: Page) -> Iterator[Finding]:
+    """Numbers that ran into an identity number, as in 张三330281…138…."""
+    for match in _GLUED.finditer(page.flat):
+        if is_resident_id(match[1]):
+            yield page.finding("mobile", *match.span(2))
 
 
 def _is_telephone(page: Page, start: int, end: int, number: str) -> bool:

@@ -17,8 +17,9 @@ _PLATE = re.compile(
     rf"([{_PROVINCES}]){_BETWEEN}({_LETTER}){_BETWEEN}"
     rf"((?:[DFABCEGHJKdfabceghjk]{_SIGN}[0-9]{{4}}|[0-9]{{5}}[DFABCEGHJKdfabceghjk]"
     rf"|{_SIGN}{{5}}|{_SIGN}{{4}}(?= ?[挂学警港澳领试超]))"
-    rf"|{_SIGN}{{1,3}}[ ·\-]{_SIGN}{{2,4}})"
-    r"(?![A-Za-z0-9]|[\-./·][0-9A-Za-z]|%|号(?:[楼院线]|工地|地块|标段)|〔|\[)( ?[挂学警港澳领试超](?![\u4e00-\u9fff]))?"
+    rf"|{_SIGN}{{1,3}}[ ·\-]{_SIGN}{{2,4}}|{_SIGN}{{1,5}}\n{_SIGN}{{1,5}})"
+    r"(?![A-Za-z0-9]|[\-./·][0-9A-Za-z]|%|号(?:[楼院线]|工地|地块|标段)|〔|\[)"
+    r"( ?[挂学警港澳领试超](?![\u4e00-\u9fff]))?"
 )
 _EMERGENCY = re.compile(rf"[{_PROVINCES}]{_BETWEEN}[A-Z]?{_BETWEEN}[XS0-9][0-9]{{3,4}} ?应急")
 _ARMED = re.compile(rf"WJ ?[{_PROVINCES}]?[·\- ]?[0-9]{{4,5}}[XBTSHJD0-9]?(?![A-Za-z0-9])")

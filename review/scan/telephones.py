@@ -23,7 +23,7 @@ _WORD = r"(?:固定|联系|座机)?(?:电话|电话号码|号码|座机|固话|�
 _HOME = re.compile(
     rf"(?:宅电|宅 电|(?<![\u4e00-\u9fff])宅(?=:)|住宅{_WORD}|家庭{_WORD}|家中{_WORD}"
     rf"|家里的?{_WORD}|家电话|家的电话"
-    rf"|家用电话|私人{_WORD}|个人{_WORD}|本人{_WORD}|家属{_WORD}"
+    rf"|(?<![商专厂国买卖玩])家的?(?:座机|固话)|家用电话|私人{_WORD}|个人{_WORD}|本人{_WORD}|家属{_WORD}"
     rf"|家长{_WORD}|监护人{_WORD}|父母{_WORD}|父亲{_WORD}|母亲{_WORD}|配偶{_WORD}"
     rf"|户主{_WORD}|申请人{_WORD}|村民{_WORD}|紧急联系人?{_WORD}"
     rf"|当事人{_WORD}|业主{_WORD}|住户{_WORD}|农户{_WORD}|信访人{_WORD}|来电{_WORD}"
