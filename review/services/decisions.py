@@ -216,7 +216,8 @@ def _is_reviewed(record: ReviewRecord | None, digest: str) -> bool:
 
 def _lock(task_state: DueTaskState, user: Any, kinds: Any) -> DueTaskState:
     """The step as it is now; whoever comes second finds it done."""
-    locked = DueTaskState.objects.select_for_update(of=("self",)).get(pk=task_state.pk)
+    # Its parent row too: that is where the status stands.
+    locked = DueTaskState.objects.select_for_update().get(pk=task_state.pk)
     if not isinstance(locked.task.specific, kinds):
         raise PermissionDenied(_("这一环节不能这样办理。"))
     if found := refusals(locked, user):

@@ -29,7 +29,7 @@ def as_seen(state: DueTaskState, seen: str, act: Callable[[], Result]) -> Result
     """
     with transaction.atomic():
         # A second press of the button waits here, and finds the step done.
-        locked = DueTaskState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+        locked = DueTaskState.objects.select_for_update().get(pk=state.pk)
         if locked.status == locked.STATUS_IN_PROGRESS:
             _revision, draft = draft_of(locked)
             if content_digest(draft) != seen:
