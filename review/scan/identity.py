@@ -63,7 +63,6 @@ def is_resident_id(number: str) -> bool:
         len(number) == _NEW_LENGTH
         and number[:17].isascii()
         and number[:17].isdigit()
-        and (number[2:6] != "0000" or number[0] == "8")
         and _is_birthday(number[6:10], number[10:12], number[12:14])
         and check_digit(number) == number[17].upper()
     )

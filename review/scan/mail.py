@@ -93,6 +93,10 @@ _PERSON_LOCAL = re.compile(
     rf"(?:{_SURNAMES})[._\-]?{_SYLLABLE}{{1,2}}(?:[._\-][a-z]{{0,3}})?[0-9]{{0,8}}"
     rf"|{_SYLLABLE}{{1,2}}[._](?:{_SURNAMES})[0-9]{{0,8}}"
 )
+# What is neither a name nor a number is seldom that of the person who answers for an office.
+_MAY_BE_SOMEBODY = re.compile(rf"[0-9]{{2}}|^(?:{_SURNAMES})(?![^aeiou]{{2}})")
+_NAMES_HEADING = re.compile(r"姓 ?名|户 ?主|申请人|领款人|参保人|学生|业主|村民|对象|农户|当事人")
+_ORGANS_HEADING = re.compile(r"单位|部门|科室|公司|企业|机构|学校|办公")
 _NEAR, _BESIDE = 60, 200
 
 
@@ -123,9 +127,16 @@ def _is_personal(page: Page, start: int, address: str) -> bool:
     is_a_name = _is_a_name(local) and host in _FREE
     if is_a_name or _SENT_TO.search(before):
         return is_a_name
+    if host in _FREE and column and _is_list_of_persons(page, start):
+        return not _OFFICE_LOCAL.search(local)
     first, last = page.near(start, _BESIDE)
     line = page.flat[first:last]
     return _is_of_somebody(local, host in _FREE, bool(column), line)
+
+
+def _is_list_of_persons(page: Page, start: int) -> bool:
+    whole = page.heading(start).whole
+    return _NAMES_HEADING.search(whole) is not None and not _ORGANS_HEADING.search(whole)
 
 
 def _is_a_name(local: str) -> bool:
@@ -141,4 +152,6 @@ def _is_of_somebody(local: str, is_free: bool, is_in_a_column: bool, line: str) 
         return is_named and not is_like_an_office and (is_in_a_column or not is_beside_an_office)
     if is_like_an_office:
         return is_named and is_in_a_column
-    return is_named or not is_beside_an_office
+    if is_beside_an_office:
+        return is_named and (is_in_a_column or _MAY_BE_SOMEBODY.search(local) is not None)
+    return True

@@ -43,6 +43,12 @@ _HEADING = re.compile(
     r"|决算|\(万?元\)|日期|时间|项目|被征收人|产权人|坐落|申请人|村 ?名|名称|密级|代码"
 )
 _SHORT_HEADING = 10
+# Tables as text may have these between their cells.
+_MARKS = (",", ";", "、")
+_FEWEST_CELLS = 3
+_DIVIDED_HEADING = re.compile(
+    r"^[^,;、\n]{1,10}([,;、])[^,;、\n]{1,10}\1[^,;、\n]{0,10}", re.MULTILINE
+)
 # Lines between a row and its heading that are looked at; beyond them a memory of rows before helps.
 _FARTHEST = 400
 _WIDEST_CELL = 200
@@ -63,7 +69,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.flat = text.translate(_FLAT)
+        self.flat = _with_tabs(text.translate(_FLAT))
         self._starts: list[int] | None = None
         self._headings: dict[int, tuple[str, ...]] = {}
 
@@ -121,7 +127,9 @@ class Page:
             return Heading("", "")
         line = self.flat[start:end]
         column = ""
-        if len(cells) > 1 and len(_DELIMITER.findall(line)) + 1 == len(cells):
+        marks = len(_DELIMITER.findall(line))
+        if len(cells) > 1 and 0 < marks < len(cells):
+            # The last cells of a row may be empty, and left out.
             column = cells[len(_DELIMITER.findall(line[: place - start]))]
         elif len(cells) > 1 and "\t" not in line and len(line.split(" ")) == len(cells):
             column = cells[line[: place - start].count(" ")]
@@ -165,6 +173,36 @@ class Page:
         start = starts[number]
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(self.flat)
         return start, last
+
+
+def _with_tabs(flat: str) -> str:
+    """A text with tabs for the commas of tables: a heading, and rows of as many cells."""
+    if not _DIVIDED_HEADING.search(flat):
+        return flat
+    lines = flat.split("\n")
+    mark, number = "", 0
+    for at, line in enumerate(lines):
+        if mark and line.count(mark) == number:
+            lines[at] = line.replace(mark, "\t")
+        elif not line.strip() or mark not in line or not mark:
+            mark = _mark_of_heading(line)
+            number = line.count(mark) if mark else 0
+            if mark and at + 1 < len(lines) and lines[at + 1].count(mark) == number:
+                lines[at] = line.replace(mark, "\t")
+            else:
+                mark = ""
+    return "\n".join(lines)
+
+
+def _mark_of_heading(line: str) -> str:
+    """What divides the cells of a heading, if a line is one and no sentence."""
+    if "\t" in line or "|" in line or _LONG_NUMBER.search(line):
+        return ""
+    for mark in _MARKS:
+        cells = line.split(mark)
+        if len(cells) >= _FEWEST_CELLS and all(len(each) <= _SHORT_HEADING for each in cells):
+            return mark if sum(map(bool, map(_HEADING.search, cells))) > 1 else ""
+    return ""
 
 
 def _split(line: str) -> list[str]:

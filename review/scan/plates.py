@@ -70,12 +70,13 @@ def _is_plate_by_itself(match: re.Match[str], number: str, figures: int, before:
 
 
 def _is_in_a_row_of_a_person(page: Page, start: int, end: int) -> bool:
-    """Whether a sign is a whole cell in a row about somebody."""
-    if not page.is_row(start) or page.flat[slice(*page.cell(start))].strip() != (
-        page.flat[start:end].strip()
-    ):
-        return False
-    return is_of_a_person(page.flat[slice(*page.near(start))])
+    """Whether a sign is a whole line, or a whole cell in a row about somebody."""
+    sign = page.flat[start:end].strip()
+    line = page.flat[slice(*page.near(start))]
+    if line.strip() == sign:
+        return sum(map(str.isdigit, sign)) >= _FEW_DIGITS
+    is_cell = page.is_row(start) and page.flat[slice(*page.cell(start))].strip() == sign
+    return is_cell and is_of_a_person(line)
 
 
 def _has_words(page: Page, start: int) -> bool:

@@ -99,7 +99,7 @@ def _is_permit(page: Page, match: re.Match[str]) -> bool:
     before, heading = page.before(start, _NEAR), page.heading(start)
     if "国药准字" in before or re.search(r"护照[^,。;]{0,6}$", before):
         return False
-    said = before + " " + page.after(match.end())
+    said = f"{before} {page.label(start)} {page.after(match.end())}"
     if _PERMIT_WORDS.search(said) and not is_other_number(before):
         return True
     if heading.column:

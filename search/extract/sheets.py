@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import zipfile
@@ -43,6 +44,8 @@ _EXACT = 2.0**53
 _WHOLE = 1e20
 # Empty cells between two that are kept, so that cells stand under their headings.
 _MOST_GAPS = 30
+_FEWEST_HEADINGS = 3
+_NO_HEADING = re.compile(r"[0-9]{4}|.{16}|^[0-9.]+$", re.DOTALL)
 
 
 def place_of(title: str) -> str:
@@ -270,6 +273,7 @@ class _Sheet:
         self._is_hidden = is_hidden
         self._rows = rows
         self._columns = columns
+        self._heading: list[tuple[int, str]] = []
 
     def read(self, cells: Iterable[tuple[int, int, Any]], found: Collector) -> None:
         """Read cells (row, column, value), row by row."""
@@ -278,8 +282,13 @@ class _Sheet:
         line: dict[Hidden | None, list[tuple[int, str]]] = {}
 
         def end_line() -> None:
+            if not self._heading:
+                self._heading = _heading_of(line)
             for kind, texts in line.items():
-                lines.setdefault(kind, []).append(self._line_of(kind, texts))
+                # What hidden rows say is understood by the heading that is seen.
+                is_below = kind is Hidden.ROW and self._heading
+                above = [self._line_of(kind, self._heading)] if is_below else []
+                lines.setdefault(kind, above).append(self._line_of(kind, texts))
             line.clear()
 
         def flush() -> None:
@@ -305,6 +314,9 @@ class _Sheet:
         """Cells of a row, divided by tabs; one more for each empty cell between two."""
         pieces: list[str] = []
         last = texts[0][0]
+        if self._heading and self._heading[0][0] < last <= self._heading[-1][0]:
+            # A first cell that is empty, as below one that is merged.
+            last = self._heading[0][0] - 1
         for column, text in texts:
             gap = range(last + 1, column)[:_MOST_GAPS]
             pieces += ["" for each in gap if (each in self._columns) == (kind is Hidden.COLUMN)]
@@ -318,6 +330,17 @@ class _Sheet:
         if row in self._rows:
             return Hidden.ROW
         return Hidden.COLUMN if column in self._columns else None
+
+
+def _heading_of(line: dict[Hidden | None, list[tuple[int, str]]]) -> list[tuple[int, str]]:
+    """The cells of a row, seen and in hidden columns, if it is the heading of a table."""
+    cells = sorted(itertools.chain.from_iterable(line.values()))
+    is_heading = (
+        Hidden.ROW not in line
+        and len(cells) >= _FEWEST_HEADINGS
+        and not any(_NO_HEADING.search(text) for _column, text in cells)
+    )
+    return cells if is_heading else []
 
 
 def text_of(value: Any) -> str:
