@@ -73,7 +73,8 @@ def _end_of_card(page: Page, start: int) -> int:
         at = piece.end()
         length += len(piece[1])
         ends[length] = at
-    for size in _SIZES:
+    # A number in one piece comes before one that goes on in the next cell.
+    for size in sorted(_SIZES, key=lambda size: size != min(ends)):
         end = ends.get(size)
         if end and _is_card(page, start, end):
             return end
@@ -90,6 +91,8 @@ def _is_card(page: Page, start: int, end: int) -> bool:
     if _is_something_else(page, start, end, before) or _NOT_CARD.search(heading.column):
         return False
     sizes = groups(text)
+    if "\t" in text and heading.column and not is_one_each(sizes):
+        return False
     has_words = _has_words(page, start, before, heading.whole)
     if len(sizes) == 1:
         return has_words or _SURE.match(number) is not None

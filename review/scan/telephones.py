@@ -113,7 +113,8 @@ def _is_personal(page: Page, start: int, end: int) -> bool:
         return _column_is_personal(page, start, heading.column, heading.whole)
     if heading.whole and _in_a_cell(page, start):
         return (
-            bool(_NAMES_COLUMN.search(heading.whole) and _TELEPHONE_COLUMN.search(heading.whole))
+            bool(_NAMES_COLUMN.search(heading.whole))
+            and bool(_TELEPHONE_COLUMN.search(heading.whole) or _HOME.search(heading.whole))
             and not _OFFICE.search(heading.whole)
             and _row_has_name(page, start)
         )
