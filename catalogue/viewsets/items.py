@@ -188,7 +188,7 @@ class TakenNumberMixin:
     the row. What else is refused while an item is published, the review's views say."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        page: Any = self.page  # type: ignore[has-type]  # of the view
+        page: Any = self.page  # type: ignore[attr-defined]  # of the view
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc,no-any-return]  # of the view

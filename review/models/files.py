@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .append_only import AppendOnlyModel
 
 
 class FileKind(models.TextChoices):
@@ -47,31 +47,7 @@ class FileUse(models.Model):
         return f"{self.kind} {self.file_id} {self.page_id}"
 
 
-class ReadingsAreKept(TypeError):
-    """A reading is neither changed nor deleted."""
-
-    def __init__(self) -> None:
-        super().__init__(str(_("文件查阅记录只能追加，不能修改或者删除。")))
-
-
-class FileReadingQuerySet(models.QuerySet):
-    """Rows that are only ever added; the database refuses the same (migration ``0003_files``)."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
-        raise ReadingsAreKept
-
-    update = bulk_update = update_or_create = _refuse
-
-    def delete(self) -> Any:
-        """Refuse."""
-        raise ReadingsAreKept
-
-    # As Django marks its own: templates must not call them.
-    delete.alters_data = True  # type: ignore[attr-defined]  # a function with an attribute
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-class FileReading(models.Model):
+class FileReading(AppendOnlyModel):
     """Somebody was served a file that is not public: who, when, which content, for which page.
 
     No network address is kept. It outlives people, files and pages, so it keeps their names and
@@ -91,8 +67,6 @@ class FileReading(models.Model):
     reader_id = models.CharField(_("查阅人编号"), max_length=64, blank=True)
     reader_name = models.CharField(_("查阅人"), max_length=255, blank=True)
 
-    objects = FileReadingQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("文件查阅记录")
         verbose_name_plural = _("文件查阅记录")
@@ -106,13 +80,3 @@ class FileReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.reader_name} {self.file_title}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new reading; refuse to store it again."""
-        if not self._state.adding:
-            raise ReadingsAreKept
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse."""
-        raise ReadingsAreKept

@@ -5,29 +5,14 @@ Written by ``services.records`` only.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Action, Decision
+from .append_only import AppendOnlyModel
 
 
-class AppendOnlyError(TypeError):
-    """A record is neither changed nor deleted."""
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Rows that are only ever added."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
-        raise AppendOnlyError(str(_("审查记录只能追加，不能修改或者删除。")))
-
-    update = delete = bulk_update = update_or_create = _refuse
-    delete.alters_data = True  # type: ignore[attr-defined]  # as Django marks its own
-
-
-class ReviewRecord(models.Model):
+class ReviewRecord(AppendOnlyModel):
     """One act on one text: a decision, a publication without one, a withdrawal.
 
     Records outlive pages and people: they keep numbers and names, no foreign keys. Each contains
@@ -56,8 +41,6 @@ class ReviewRecord(models.Model):
     hash = models.CharField(_("校验值"), max_length=64)
     seal = models.CharField(max_length=64)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("审查记录")
         verbose_name_plural = _("审查台账")
@@ -68,16 +51,6 @@ class ReviewRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_action_display()} {self.page_title}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new record; refuse to store it again."""
-        if not self._state.adding:
-            raise AppendOnlyError(str(_("审查记录只能追加，不能修改或者删除。")))
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse."""
-        raise AppendOnlyError(str(_("审查记录只能追加，不能修改或者删除。")))
 
 
 class ChainHead(models.Model):

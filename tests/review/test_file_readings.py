@@ -14,8 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from review.models import FileReading
-from review.models.files import ReadingsAreKept
+from review.models import AppendOnlyError, FileReading
 from tests.factories.catalogue import UserFactory
 from tests.factories.documents import replace_file
 from tests.factories.images import address_of
@@ -180,7 +179,7 @@ class TestForGood:
             lambda: FileReading.objects.bulk_update([reading], ["reader_name"]),
             lambda: FileReading.objects.update_or_create(pk=reading.pk),
         ):
-            with pytest.raises(ReadingsAreKept, match="只能追加"):
+            with pytest.raises(AppendOnlyError, match="只能追加"):
                 change()
 
     @pytest.mark.parametrize(
