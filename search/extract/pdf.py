@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import IO, Any
 
 import pypdfium2 as pdfium
@@ -18,6 +19,7 @@ _FEW, _FEW_ON_A_PICTURE = 5, 30
 _COVERS = 0.5
 # So many drawn shapes and no letter: text that was turned into outlines.
 _OUTLINES = 100
+_SPACE = re.compile(r"(?<=\S) (?=\S)")
 _LOOKED_AT = 500
 _PROPERTIES = {
     "Title": "标题", "Author": "作者", "Subject": "主题", "Keywords": "关键词",
@@ -84,12 +86,25 @@ def _text_of(page: Any) -> str:
     textpage = page.get_textpage()
     try:
         # A hyphen at the end of a line, and what PDFium puts for it.
-        text: str = textpage.get_text_range()
+        text: str = _with_ends_of_rows(textpage, textpage.get_text_range())
         return text.replace("\ufffe\r\n", "").replace("\ufffe", "").replace("\x02", "")
     except pdfium.PdfiumError:
         return ""
     finally:
         textpage.close()
+
+
+def _with_ends_of_rows(textpage: Any, text: str) -> str:
+    """The text with line breaks where PDFium has a space between two rows of a wide table."""
+    if textpage.count_chars() != len(text):
+        return text
+    characters = list(text)
+    for match in _SPACE.finditer(text):
+        left, bottom, _right, _top = textpage.get_charbox(match.start() - 1)
+        next_left, _bottom, _right, next_top = textpage.get_charbox(match.end())
+        if next_top < bottom and next_left < left:
+            characters[match.start()] = "\n"
+    return "".join(characters)
 
 
 def _is_picture(page: Any, letters: int) -> bool:
