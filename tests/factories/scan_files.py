@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from openpyxl.comments import Comment
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -68,7 +68,7 @@ class _Rows:
 
 def scan_files(seed: int) -> list[ScanFile]:
     """The files, from a seed."""
-    makers = (*_texts(), *_words(), *_sheets(), *_pdfs(), *_others(), *_clean())
+    makers = (*_texts(), *_words(), *_sheets(), *_pdfs(), *_others(), *_clean(), *_tables())
     files = []
     for number, (name, make) in enumerate(makers):
         # A seed for each file: one more file leaves the others as they are.
@@ -346,7 +346,12 @@ def _pdf(people: People) -> tuple[bytes, list[Label]]:
     return pdfs.pdf("\n".join(lines), "\n".join(NOTICE)), labels
 
 
-def _drawn(table: list[tuple[str, ...]], widths: list[int] | None, wraps: bool) -> bytes:
+def _drawn(
+    table: list[tuple[str, ...]],
+    widths: list[int] | None,
+    wraps: bool,
+    size: tuple[float, float] = A4,
+) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     style = ParagraphStyle("cell", fontName=_FONT, fontSize=9, wordWrap="CJK")
     rows = [[Paragraph(cell, style) for cell in row] for row in table] if wraps else table
@@ -355,7 +360,7 @@ def _drawn(table: list[tuple[str, ...]], widths: list[int] | None, wraps: bool) 
         [("FONT", (0, 0), (-1, -1), _FONT, 9), ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))]
     )
     out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, invariant=1).build([grid])
+    SimpleDocTemplate(out, pagesize=size, invariant=1).build([grid])
     return out.getvalue()
 
 
@@ -420,6 +425,53 @@ def _others() -> Makers:
 
 def _nothing(data: bytes) -> Maker:
     return lambda people: (data, [])
+
+
+def _travellers(people: People, number: int) -> tuple[list[tuple[str, ...]], list[Label]]:
+    """A list whose numbers only its heading explains."""
+    table: list[tuple[str, ...]] = [
+        ("姓名", "文号", "港澳通行证", "宅电", "户籍地址", "车牌", "备注")
+    ]
+    labels: list[Label] = []
+    for _ in range(number):
+        row = (people.travel_permit(), people.landline(), people.address(), people.plate())
+        table.append((people.name(), "泗政〔2023〕62号", *row, ""))
+        labels += zip(("travel_permit", "landline", "address", "vehicle_plate"), row, strict=True)
+    return table, labels
+
+
+def _sheet_of_hidden_rows(people: People) -> tuple[bytes, list[Label]]:
+    """Hidden rows below a heading that is seen."""
+    table, labels = _travellers(people, 5)
+
+    def hide(book):
+        book["备案"].row_dimensions[3].hidden = book["备案"].row_dimensions[4].hidden = True
+
+    return office.sheets(save=hide, 备案=table), labels
+
+
+def _sheet_turned(people: People) -> tuple[bytes, list[Label]]:
+    """Headings at the beginning of rows, a column for each person."""
+    rows = _Rows(people, 4)
+    return office.sheets(名单=list(zip(*rows.table, strict=True))), rows.labels
+
+
+def _text_with_commas(people: People) -> tuple[bytes, list[Label]]:
+    table, labels = _travellers(people, 5)
+    return "\n".join(map("，".join, table)).encode(), labels
+
+
+def _pdf_wide(people: People) -> tuple[bytes, list[Label]]:
+    """Rows that PDFium takes for one line."""
+    table, labels = _travellers(people, 8)
+    return _drawn(table, None, False, landscape(A4)), labels
+
+
+def _tables() -> Makers:
+    yield "隐藏的几行.xlsx", _sheet_of_hidden_rows
+    yield "横排.xlsx", _sheet_turned
+    yield "名单（逗号）.txt", _text_with_commas
+    yield "宽表.pdf", _pdf_wide
 
 
 def _clean() -> Makers:
