@@ -97,8 +97,13 @@ def scan_file(path: Path, name: str) -> list[Found]:
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
     """The texts of a file, visible and hidden, with their places."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        _say(f"{path}: {error.strerror}")
+        return
     if path.suffix.lower() == ".txt":
-        yield "正文", _decoded(path.read_bytes())
+        yield "正文", _decoded(data)
         return
     extracted = extract(path, _LIMITS)
     if extracted.status not in {Status.DONE, Status.EMPTY, Status.NO_TEXT} or extracted.was_cut:
@@ -124,7 +129,9 @@ def squeezed(text: str) -> str:
 
 def read_labels(path: Path) -> list[Found]:
     """Labels of the measured kinds."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines() if line]
+    text = path.read_text(encoding="utf-8-sig")
+    is_list = text.lstrip().startswith("[")
+    rows = json.loads(text) if is_list else map(json.loads, filter(str.strip, text.split("\n")))
     return [
         Found(row["file"], row["kind"], squeezed(str(row["text"])), str(row.get("where", "")))
         for row in rows

@@ -92,7 +92,7 @@ def _is_telephone(page: Page, start: int, end: int, number: str) -> bool:
         return False
     before = page.before(start, _NEAR)
     if re.search(r"[0-9][.\-/]$|[/_=&?]$", before) and not re.search(
-        r"(?:[0-9]{7,8}|1[3-9][0-9]{9})[/\-]$|[\u4e00-\u9fff :]/$", before
+        r"(?:[0-9]{7,8}|[0-9]{17}[Xx]|1[3-9][0-9]{9})[/\-]$|[\u4e00-\u9fff :]/$", before
     ):
         return False
     letters = _LETTERS.search(before)

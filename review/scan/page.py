@@ -128,7 +128,9 @@ class Page:
         line = self.flat[start:end]
         column = ""
         marks = len(_DELIMITER.findall(line))
-        if len(cells) > 1 and 0 < marks < len(cells):
+        if len(cells) == 1 and " " not in cells[0] and not marks:
+            column = cells[0]
+        elif len(cells) > 1 and 0 < marks < len(cells):
             # The last cells of a row may be empty, and left out.
             column = cells[len(_DELIMITER.findall(line[: place - start]))]
         elif len(cells) > 1 and "\t" not in line and len(line.split(" ")) == len(cells):
@@ -147,7 +149,7 @@ class Page:
             line = self.flat[start:end].strip()
             if _is_heading(line) and not short:
                 seen.append(above)
-                found = tuple(each.strip() for each in _split(self.flat[start:end]))
+                found = self._cells_of(above, start, end)
                 break
             if len(line) <= _SHORT_HEADING and _HEADING.search(line) and not _is_prose(line):
                 short.insert(0, line)
@@ -158,10 +160,21 @@ class Page:
             seen.append(above)
             if _is_prose(line) and "\t" not in line:
                 break
-        if not found and len(short) > 1:
+        # One alone is a heading at the top only: of a single column that was hidden.
+        if not found and (len(short) > 1 or (short and self.flat.lstrip().startswith(short[0]))):
             found = (" ".join(short),)
         self._headings.update(dict.fromkeys(seen[:-1] if found else seen, found))
         return found
+
+    def _cells_of(self, number: int, start: int, end: int) -> tuple[str, ...]:
+        """The cells of a heading; one where it goes on from the line above, as in PDF."""
+        line = self.flat[start:end]
+        if number and "\t" not in line and "|" not in line:
+            first, last = self._line(number - 1)
+            above = self.flat[first:last].strip()
+            if _is_heading(above) and "\t" not in above:
+                return (f"{above} {line.strip()}",)
+        return tuple(each.strip() for each in _split(line))
 
     def _number(self, place: int) -> int:
         if self._starts is None:

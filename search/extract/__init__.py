@@ -6,4 +6,4 @@ modules here are what that process is made of: one for each family of formats.
 """
 
 # Counts up whenever the same file would give another text, so that all are read again.
-VERSION = 3
+VERSION = 4
