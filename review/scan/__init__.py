@@ -10,6 +10,6 @@ from .page import Page
 from .registry import Detector, register, scan_text
 
 # Counts up whenever the same text would give other findings, so that all are scanned again.
-VERSION = 6
+VERSION = 7
 
 __all__ = ["KINDS", "VERSION", "Detector", "Finding", "Page", "mask", "register", "scan_text"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .finding import Finding
 from .page import Page
-from .words import NOT_NAMES
+from .words import ENDING_IN_SURNAME, NOT_NAMES
 
 # The surnames of more than 99 of 100 people (公安部户政管理中心),
 # without those that are mostly words of another meaning (和 and the like).
@@ -129,9 +129,8 @@ def _beside_numbers(page: Page, found: Sequence[Finding]) -> Iterator[Finding]:
             continue
         start, end = page.line(number.start)
         match = _BESIDE.search(page.flat, max(start, number.start - _NEAR), number.start)
-        if match and (name := _name_within(match[1])):
-            at = match.start(1) + match[1].index(name)
-            yield page.finding("name_with_id", at, at + len(name))
+        if match and is_name(match[1]) and not _ends_a_word(page.flat, match.start(1)):
+            yield page.finding("name_with_id", *match.span(1))
             continue
         # A row of a table: the name may stand in any cell.
         if page.is_row(number.start) or end - start < _ROW:
@@ -141,9 +140,9 @@ def _beside_numbers(page: Page, found: Sequence[Finding]) -> Iterator[Finding]:
                 yield page.finding("name_with_id", begin + first, begin + last)
 
 
-def _name_within(text: str) -> str:
-    """The name at the end of a match, which may have begun a word too early."""
-    return text if is_name(text) else ""
+def _ends_a_word(text: str, at: int) -> bool:
+    """Whether the character at a place ends a word rather than begins a name."""
+    return text[max(at - 1, 0) : at + 1] in ENDING_IN_SURNAME
 
 
 def _sensitive(page: Page) -> Iterator[Finding]:

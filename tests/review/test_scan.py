@@ -300,6 +300,7 @@ def test_the_same_words_in_a_sentence_are_no_marks(text):
 
 def test_names_beside_numbers_and_words_of_illness_and_age_beside_names():
     assert found("张建国（身份证号11010519491231002X）", "name_with_id") == ["张建国"]
+    assert found("给予临时救助，身份证号11010519491231002X", "name_with_id") == []
     row = "姓名\t身份证\t病情\n李秀英\t11010519491231002X\t肢体残疾二级"
     assert found(row, "name_with_id") == ["李秀英"]
     assert found(row, "medical") == ["肢体残疾二级"]
