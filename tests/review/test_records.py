@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
@@ -13,6 +14,7 @@ from catalogue.models import ItemPage
 from review.models import AppendOnlyError, ChainHead, ReviewRecord
 from review.services.records import FaultKind, hash_of, verify
 from tests.factories.catalogue import ItemPageFactory
+from tests.factories.documents import attach, make_document
 
 pytestmark = pytest.mark.django_db
 TABLE = ReviewRecord._meta.db_table
@@ -158,6 +160,22 @@ def test_the_command_finds_what_was_published_past_the_model(records, column):
     ItemPage.objects.filter(pk=records[0].page_id).update(summary="改在表里")
     with pytest.raises(CommandError, match="内容或者附件与审查时不同"):
         call_command("verify_review_records", stderr=io.StringIO())
+
+
+def test_the_command_reads_public_files_anew(column):
+    item = ItemPageFactory(parent=column.category, organ=column.office)
+    document = make_document("审查过的内容")
+    attach(item, document)
+    call_command("verify_review_records", "--files", stdout=io.StringIO())
+    storage, name = document.file.storage, document.file.name
+    storage.delete(name)
+    assert storage.save(name, ContentFile("在磁盘上换掉的内容".encode())) == name
+    call_command("verify_review_records", stdout=io.StringIO())
+    with pytest.raises(CommandError, match="文件内容与审查时不同"):
+        call_command("verify_review_records", "--files", stderr=io.StringIO())
+    storage.delete(name)
+    with pytest.raises(CommandError, match="文件读不出来"):
+        call_command("verify_review_records", "--files", stderr=io.StringIO())
 
 
 def test_records_stay_when_the_page_is_deleted(records):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from ...models import ReviewRecord
-from ...services.public_check import unreviewed_pages
+from ...services.public_check import changed_files, unreviewed_pages
 from ...services.records import verify
 
 
@@ -17,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--records-only", action="store_true", help="leave the public pages out"
         )
+        parser.add_argument(
+            "--files", action="store_true", help="read every public file anew and compare it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         faults = [fault.sentence for fault in verify()]
@@ -25,6 +28,12 @@ class Command(BaseCommand):
                 _("页面“%(title)s”（编号%(id)s）已公开，但%(why)s。")
                 % {"title": page.title, "id": page.pk, "why": why}
                 for page, why in unreviewed_pages()
+            ]
+        if options["files"]:
+            faults += [
+                _("文件“%(title)s”（编号%(id)s）已公开，但%(why)s。")
+                % {"title": row.title, "id": row.pk, "why": why}
+                for row, why in changed_files()
             ]
         if faults:
             for sentence in faults:
