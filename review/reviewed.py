@@ -75,6 +75,8 @@ class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
         with transaction.atomic():
             permit = self._permit()
             if permit is not None:
+                # The whole of what was reviewed goes public, whatever columns somebody named.
+                kwargs.pop("update_fields", None)
                 self._open_files(permit)
             super().save(*args, **kwargs)
             self._settle(permit)

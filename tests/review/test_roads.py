@@ -216,6 +216,28 @@ def test_what_is_approved_passes(item, staff, name):
     assert Release.objects.get(page_id=item.pk).record.action == "approved"
 
 
+def test_what_is_approved_goes_public_whole(item, staff):
+    """The row still says what the first draft said; naming one column does not make that public."""
+    draft = item.get_latest_revision_as_object()
+    draft.title = "审查过的内容"
+    draft.save_revision(user=staff.editor)
+    reviewed(item, staff)
+    approved = ItemPage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    decisions.append(
+        decisions.Entry(
+            action="approved",
+            page=approved,
+            digest=decisions.content_digest(approved),
+            actor=staff.approver,
+            decision=Decision.PUBLISH,
+        )
+    )
+    approved.live = True
+    approved.save(update_fields=["live"])
+    stored = ItemPage.objects.get(pk=item.pk)
+    assert (stored.live, stored.title) == (True, "审查过的内容")
+
+
 def test_a_copy_of_what_is_public_is_a_draft(item, staff):
     reviewed(item, staff)
     decide(item, staff.approver)
