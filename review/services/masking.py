@@ -139,13 +139,7 @@ def mask_file(page: Any, document: Any, user: Any, *, remove_hidden: bool = Fals
     name = mask_line(document.filename, names)
     if not masked.findings and not names and not remove_hidden:
         raise ValidationError(_("这个文件里没有需要遮盖的内容。"), code="gone")
-    left = _what_is_left(masked, _extension(document))
-    if left:
-        raise ValidationError(
-            _("文件没有能够全部遮盖，没有替换：%s。请用原来的软件改好后重新上传。")
-            % "、".join(_("%(place)s还有%(label)s") % vars(each) for each in left[:_NAMED]),
-            code="left",
-        )
+    _require_nothing_left(masked, document)
     copy = get_document_model()(
         title=_titled(title), collection=document.collection, uploaded_by_user=user
     )
@@ -158,18 +152,30 @@ def mask_file(page: Any, document: Any, user: Any, *, remove_hidden: bool = Fals
             Swap(document, copy).in_page(draft)
             _require_replaced(draft, document)
             revision = _store(draft, user)
-            labels = dict.fromkeys(label_of(each.kind) for each in [*masked.findings, *names])
-            data = {
-                "labels": "、".join(labels),
-                "count": len(masked.findings) + len(names),
-                "document": str(document.pk),
-                "copy": str(copy.pk),
-            }
+            data = _in_short([*masked.findings, *names], document, copy)
             log(page, FILE_ACTION, user=user, data=data, revision=revision)
     except BaseException:
         copy.file.storage.delete(copy.file.name)
         raise
     return revision
+
+
+def _in_short(findings: list[Finding], document: Any, copy: Any) -> dict[str, Any]:
+    return {
+        "labels": "、".join(dict.fromkeys(label_of(each.kind) for each in findings)),
+        "count": len(findings),
+        "document": str(document.pk),
+        "copy": str(copy.pk),
+    }
+
+
+def _require_nothing_left(masked: Any, document: Any) -> None:
+    if left := _what_is_left(masked, _extension(document)):
+        raise ValidationError(
+            _("文件没有能够全部遮盖，没有替换：%s。请用原来的软件改好后重新上传。")
+            % "、".join(_("%(place)s还有%(label)s") % vars(each) for each in left[:_NAMED]),
+            code="left",
+        )
 
 
 def _require_editing(page: Any, user: Any) -> None:
