@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from wagtail.models import Page
 
 from .models import DraftAuthor, Release
 
@@ -13,10 +14,7 @@ from .models import DraftAuthor, Release
 def authors_of(page: Any) -> set[Any]:
     """Keys of the people who wrote or changed what is not public yet of a page: since its last
     publication, or from the beginning."""
-    released = Release.objects.filter(page_id=page.pk).values_list("revision_id", flat=True).first()
-    if released is None and page.live:
-        # Of a type that keeps no releases, such as a category.
-        released = page.live_revision_id
+    released = released_revisions([page.pk]).get(page.pk)
     written = DraftAuthor.objects.filter(page_id=page.pk)
     revisions = page.revisions.exclude(user=None)
     if released:
@@ -27,6 +25,20 @@ def authors_of(page: Any) -> set[Any]:
     if not released and page.owner_id:
         found.add(page.owner_id)
     return found
+
+
+def released_revisions(page_ids: Iterable[int]) -> dict[int, int]:
+    """The revision that is public of each of some pages; what was written after it is a draft.
+
+    Pages of a type that keeps no releases, such as categories, tell it themselves. Two queries.
+    """
+    keys = list(page_ids)
+    live = Page.objects.filter(pk__in=keys, live=True).exclude(live_revision=None)
+    released = Release.objects.filter(page_id__in=keys).exclude(revision_id=None)
+    return {
+        **dict(live.values_list("pk", "live_revision_id")),
+        **dict(released.values_list("page_id", "revision_id")),
+    }
 
 
 def names_of(keys: Iterable[Any]) -> list[str]:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, Task
 
 from .enums import DECISIVE, Action
+from .four_eyes import released_revisions
 from .models import (
     DraftAuthor,
     DueTaskState,
     LeaderApprovalTask,
-    Release,
     ReviewRecord,
     SecrecyReviewTask,
 )
@@ -59,7 +59,7 @@ def refusals_of_many(states: Sequence[DueTaskState], user: Any) -> dict[int, lis
 
 def _written_by(user: Any, keys: Iterable[int]) -> set[int]:
     """Pages of which the user wrote what is not public yet; see ``four_eyes.authors_of``."""
-    released = dict(Release.objects.filter(page_id__in=keys).values_list("page_id", "revision_id"))
+    released = released_revisions(keys)
     revisions = Revision.page_revisions.filter(user=user, object_id__in=[str(key) for key in keys])
     written = [
         *DraftAuthor.objects.filter(user=user, page_id__in=keys).values_list(

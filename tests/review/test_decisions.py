@@ -16,6 +16,7 @@ from review.due import due_date
 from review.enums import Decision
 from review.four_eyes import authors_of
 from review.models import DraftAuthor, Release, ReviewRecord
+from review.refusals import refusals_of_many
 from review.services import decisions
 from review.services.exceptions import publish_exceptionally
 from tests.factories.catalogue import ItemPageFactory, UserFactory
@@ -359,9 +360,15 @@ def test_publishing_takes_at_most_twenty_queries_more_than_stock_wagtail(draft, 
 def test_the_column_s_structure_goes_the_same_way(column, staff):
     """Categories keep no releases, but pass the same two people, with a record each."""
     category = column.category
+    category.owner = staff.reviewer
+    category.save_revision(user=staff.reviewer).publish()
     category.title = "规范性文件（新）"
     category.save_revision(user=staff.office)
-    submit(category, staff.office)
+    state = submit(category, staff.office)
+    # Who wrote what is public already did not write the change; the queue says the same.
+    for person, may in ((staff.reviewer, True), (staff.office, False)):
+        assert (decisions.refusals(state, person) == []) is may
+        assert (refusals_of_many([state], person)[state.pk] == []) is may
     decide(category, staff.reviewer)
     decide(category, staff.approver)
     category.refresh_from_db()
