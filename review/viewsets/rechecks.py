@@ -9,7 +9,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -25,7 +25,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.models import Page
 
 from ..cycles import bases_in_words, day_of
 from ..models import ReviewRecord
@@ -33,6 +32,7 @@ from ..reach import reach_of
 from ..rechecks import AMBER_DAYS, RecheckDue, due_of, looked_at_before, undisclosed
 from ..services.rechecks import LONGEST_REASON, PERMISSION, recheck, refusals
 from .counting import CountingPaginator
+from .of_page import OfPageMixin
 
 NAMESPACE = "gongkai_review_rechecks"
 _KEEP, _OPEN = "keep", "open"
@@ -140,7 +140,7 @@ class RecheckForm(forms.Form):
     )
 
 
-class RecheckView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # untyped
+class RecheckView(OfPageMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # untyped
     """Asks what comes of it, and records that on POST only."""
 
     template_name = "gongkai_review/admin/recheck.html"
@@ -161,25 +161,9 @@ class RecheckView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  #
         return answer
 
     @cached_property
-    def page(self) -> Page:
-        """The page that the address names.
-
-        Raises:
-            Http404: there is none.
-        """
-        found = Page.objects.filter(pk=self.kwargs["page_id"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    @cached_property
     def decided(self) -> ReviewRecord | None:
         """The decision not to disclose it."""
         return undisclosed().filter(page_id=self.page.pk).first()
-
-    def get_page_subtitle(self) -> str:
-        """Which page."""
-        return str(self.page.get_admin_display_title())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the list."""

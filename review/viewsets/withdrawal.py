@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +19,11 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from ..models import Withdrawal
 from ..models.withdrawals import LONGEST_PUBLIC_REASON, LONGEST_REASON
 from ..services.withdrawal import may_withdraw, organ_name_of, withdraw
+from .of_page import OfPageMixin
 
 _PREVIEW = "preview"
 
@@ -55,7 +55,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # untyped
+class WithdrawView(OfPageMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # untyped
     """Asks why, shows the notice, and takes the page back on POST only."""
 
     template_name = "gongkai_review/admin/withdraw.html"
@@ -77,26 +77,10 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  
         return answer
 
     @cached_property
-    def page(self) -> Any:
-        """The page that the address names.
-
-        Raises:
-            Http404: there is none.
-        """
-        found = Page.objects.filter(pk=self.kwargs["page_id"]).first()
-        if found is None:
-            raise Http404
-        return found.specific
-
-    @cached_property
     def next_url(self) -> str:
         """Where the user came from."""
         asked: str = get_valid_next_url_from_request(self.request)
         return asked or reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-
-    def get_page_subtitle(self) -> str:
-        """Which page."""
-        return str(self.page.get_admin_display_title())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """None: the header names the page."""
