@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.review.finding_cases import reader
 
 
 @pytest.fixture
@@ -34,3 +35,9 @@ def client_of():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def read(django_capture_on_commit_callbacks):
+    """A function that makes a document whose file is read at once."""
+    return reader(django_capture_on_commit_callbacks)

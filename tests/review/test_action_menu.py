@@ -10,23 +10,13 @@ from disclosure_pages.models import GuidePage
 from review.enums import Action
 from review.models import ReviewRecord
 from tests.catalogue.admin_forms import add_url, edit_url, item_data
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.pages import GuidePageFactory
 from tests.factories.review import decide, submit, task_state_of
 from tests.review.admin_forms import client_of, decide_url, draft_of, messages_of, press, text_of
 
 pytestmark = pytest.mark.django_db
 REASON = "防汛Ⅰ级响应，镇长电话同意。"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

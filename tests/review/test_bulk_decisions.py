@@ -8,7 +8,7 @@ from django.urls import reverse
 from catalogue.models import ItemPage
 from review.enums import Action
 from review.models import ReviewRecord
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.review import decide, task_state_of
 from tests.review.admin_forms import (
     QUEUE,
@@ -21,16 +21,6 @@ from tests.review.admin_forms import (
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER = "33028119490307171X"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -23,29 +23,14 @@ from review.services.findings import (
     withdraw_answer,
 )
 from search.models import ExtractedFile
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.documents import make_document, replace_file
 from tests.factories.files import office, pdfs
 from tests.factories.pages import GuidePageFactory
-from tests.review.finding_cases import ID, MASKED_ID, OTHER_ID, draft_item, reader
+from tests.review.finding_cases import ID, MASKED_ID, OTHER_ID, draft_item
 
 pytestmark = pytest.mark.django_db
 REASON = "本人书面同意公开。"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
-
-
-@pytest.fixture
-def read(django_capture_on_commit_callbacks):
-    return reader(django_capture_on_commit_callbacks)
 
 
 def report_on(page):

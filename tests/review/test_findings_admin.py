@@ -11,29 +11,14 @@ from wagtail.models import Page
 from review.finding_groups import SHOWN
 from review.services.findings import answer, draft_of, findings_of
 from tests.catalogue.admin_forms import add_url, autosave, item_data
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.documents import make_document
 from tests.factories.files import office
-from tests.review.finding_cases import ID, MASKED_ID, OTHER_ID, draft_item, reader
+from tests.review.finding_cases import ID, MASKED_ID, OTHER_ID, draft_item
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 REASON = "本人书面同意公开。"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
-
-
-@pytest.fixture
-def read(django_capture_on_commit_callbacks):
-    return reader(django_capture_on_commit_callbacks)
 
 
 @pytest.fixture

@@ -14,22 +14,12 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 from catalogue.models import ItemPage
 from review.models import DueTaskState
 from review.services.exceptions import publish_exceptionally
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.review import decide, task_state_of
 from tests.review.admin_forms import client_of, decide_url, draft_of, text_of
 
 pytestmark = pytest.mark.django_db
 HOME = "wagtailadmin_home"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def home_of(user):

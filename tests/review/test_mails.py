@@ -8,7 +8,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 from wagtail.users.models import UserProfile
 
 from catalogue.models import ItemPage
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.review import decide, task_state_of
 from tests.review.admin_forms import draft_of
 
@@ -19,16 +19,6 @@ ID_NUMBER = "33028119490307171X"
 @pytest.fixture(autouse=True)
 def _no_administrators(settings):
     settings.WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from review.models import DueTaskState
 from review.queue import Due, Urgency
 from review.services import decisions
 from review.services.exceptions import publish_exceptionally
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.pages import GuidePageFactory
 from tests.factories.review import decide, submit, task_state_of
 from tests.review.admin_forms import QUEUE, client_of, draft_of, text_of
@@ -24,16 +24,6 @@ from tests.review.admin_forms import QUEUE, client_of, draft_of, text_of
 pytestmark = pytest.mark.django_db
 
 FRIDAY = date(2026, 7, 10)
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def titles(entries):

@@ -19,7 +19,7 @@ from review.rechecks import RecheckDue, due_of, undisclosed
 from review.services import decisions
 from review.services.rechecks import recheck
 from review.services.records import Entry, append
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.review import decide, passing, task_state_of
 from tests.review.admin_forms import client_of, draft_of, text_of
 
@@ -27,16 +27,6 @@ pytestmark = pytest.mark.django_db
 
 INDEX = "/admin/gongkai_review_rechecks/"
 TITLE = "关于征收补偿方案的请示"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from review.models import ReviewRecord
 from review.services import decisions
 from review.services.exceptions import publish_exceptionally
 from review.services.records import Entry, append
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.review import decide, passing, task_state_of
 from tests.review.admin_forms import client_of, draft_of, text_of
 
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 
 INDEX = "gongkai_review_records:index"
 INSPECT = "gongkai_review_records:inspect"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def record_of(page, action=Action.RETURNED, **fields):

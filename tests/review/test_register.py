@@ -21,7 +21,7 @@ from review.enums import Action, Decision
 from review.models import ReviewRecord
 from review.register import COLUMNS, Period, register_rows
 from review.services.records import Entry, append
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.review import decide, publish_reviewed
 from tests.review.admin_forms import client_of, draft_of, text_of
 
@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db
 
 REGISTER = "gongkai_review_records:register"
 HEADINGS = [str(heading) for heading, _width in COLUMNS]
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from catalogue.models import ItemAttachment, ItemPage
 from review.enums import Action
 from review.models import ReviewRecord
 from review.services import findings
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.documents import make_document
 from tests.factories.review import decide, task_state_of
 from tests.review.admin_forms import (
@@ -25,16 +25,6 @@ from tests.review.admin_forms import (
 
 pytestmark = pytest.mark.django_db
 ID_NUMBER = "33028119490307171X"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -19,23 +19,13 @@ from review.enums import Decision
 from review.models import ReviewRecord
 from review.services import decisions
 from review.services.exceptions import publish_exceptionally
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.review import decide, passing, task_state_of
 from tests.review.admin_forms import client_of, draft_of
 
 pytestmark = pytest.mark.django_db
 
 CHECKED, OPEN = "☑", "☐"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def sheet_of(page, user):

@@ -35,11 +35,6 @@ CODES = (
 )
 
 
-@pytest.fixture
-def column():
-    return make_column()
-
-
 def item_of(column, organ=None, **fields):
     return ItemPageFactory(
         parent=column.category, organ=organ or column.office, draft=True, **fields

@@ -17,7 +17,6 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     UserFactory,
     make_column,
-    make_staff,
 )
 from tests.factories.pages import GuidePageFactory
 from tests.factories.review import publish_reviewed
@@ -28,16 +27,6 @@ pytestmark = pytest.mark.django_db
 TITLE = "关于公布养护员名单的通知"
 REASON = "附件中的名单没有遮盖"
 PUBLIC = "内容需要更正"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture
