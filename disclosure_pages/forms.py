@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from .report_forms import FIVE_PARTS, REPORT_FORMS
+from .statutory.forms import FORM_2008, REPORT_FORMS
 from .statistics.references import limited_to
 from .statistics.registry import Scope, known_codes
 
@@ -29,7 +29,7 @@ class AnnualReportPageForm(SettledSlugForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding and not self.instance.body:
-            report_form = REPORT_FORMS.get(self.instance.form, FIVE_PARTS)
+            report_form = REPORT_FORMS.get(self.instance.form, FORM_2008)
             block = self.instance.body.stream_block
             self.initial["body"] = block.to_python(
                 [

@@ -7,7 +7,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from .. import report_forms
+from ..statutory import forms
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2999)], verbose_name='年度')),
-                ('form', models.CharField(choices=report_forms.report_form_choices, default='2008', max_length=20, verbose_name='格式')),
+                ('form', models.CharField(choices=forms.report_form_choices, default='2008', max_length=20, verbose_name='格式')),
                 ('reported_on', models.DateField(blank=True, null=True, verbose_name='报告日期')),
                 ('body', wagtail.fields.StreamField([('section', 9)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 100}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'ol', 'ul', 'link', 'document-link'], 'help_text': '数字写成引用，如 {{items.total}}，由统计自动填入。', 'label': '文字', 'template': 'gongkai_pages/blocks/prose.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': '表题', 'max_length': 100}), 3: ('wagtail.blocks.TextBlock', (), {'help_text': '每行一个代码，如 items.kind.document。', 'label': '指标代码', 'rows': 6}), 4: ('wagtail.blocks.StructBlock', [[('caption', 2), ('codes', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': '图题', 'max_length': 100}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('items.kind', '各类信息条数'), ('items.month', '各月公开条数')], 'label': '数据'}), 7: ('wagtail.blocks.StructBlock', [[('caption', 5), ('group', 6)]], {}), 8: ('wagtail.blocks.StreamBlock', [[('prose', 1), ('figures', 4), ('chart', 7)]], {'label': '内容'}), 9: ('wagtail.blocks.StructBlock', [[('heading', 0), ('content', 8)]], {})}, verbose_name='正文')),
             ],

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
-from ..report_forms import FIVE_PARTS, REPORT_FORMS, forms_for, report_form_choices
+from ..statutory.forms import FORM_2008, REPORT_FORMS, forms_for, report_form_choices
 from ..reviewed import ReviewedMixin
 from .slugs import SettledSlugMixin
 
@@ -54,7 +54,7 @@ class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
         _("年度"), validators=[MinValueValidator(2008), MaxValueValidator(2999)]
     )
     form = models.CharField(
-        _("格式"), max_length=20, choices=report_form_choices, default=FIVE_PARTS.code
+        _("格式"), max_length=20, choices=report_form_choices, default=FORM_2008.code
     )
     reported_on = models.DateField(_("报告日期"), null=True, blank=True)
     body = StreamField(ReportBlock(), verbose_name=_("正文"), blank=True)

@@ -24,7 +24,8 @@ from disclosure_pages.models import (
     DisclosureIndexPage,
     GuidePage,
 )
-from disclosure_pages.report_forms import FIVE_PARTS, REPORT_FORMS, ReportForm
+from disclosure_pages.statutory.forms import FORM_2008, REPORT_FORMS
+from disclosure_pages.statutory.structure import ReportForm
 from tests.factories.catalogue import OrganFactory, UserFactory, make_column
 from tests.factories.pages import (
     AnnualReportIndexPageFactory,
@@ -107,9 +108,9 @@ class TestNewReport:
         response = office.get(add_address(AnnualReportPage, index))
         form = response.context["form"]
         body = form["body"].value()
-        assert [each.value["heading"] for each in body] == list(FIVE_PARTS.headings)
+        assert [each.value["heading"] for each in body] == list(FORM_2008.headings)
         assert form["year"].value() == timezone.localdate().year - 1
-        for heading in FIVE_PARTS.headings:
+        for heading in FORM_2008.headings:
             assert heading.encode("unicode_escape").decode() in response.content.decode() or (
                 heading in response.content.decode()
             )
@@ -193,7 +194,7 @@ class TestReportForms:
         ("year", "covered"), [(2007, False), (2008, True), (2018, True), (2019, False)]
     )
     def test_know_their_years(self, year, covered):
-        assert FIVE_PARTS.covers(year) is covered
+        assert FORM_2008.covers(year) is covered
 
 
 class TestGuide:

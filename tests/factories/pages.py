@@ -13,7 +13,7 @@ from wagtail.models import Page
 from catalogue.enums import Kind
 from catalogue.models import CategoryPage, ItemPage, Organ
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage, GuidePage
-from disclosure_pages.report_forms import FIVE_PARTS
+from disclosure_pages.statutory.forms import FORM_2008
 from tests.factories.catalogue import Column, PageFactory
 
 
@@ -83,7 +83,7 @@ def report_body(
                 "type": "section",
                 "value": {"heading": heading, "content": content if number == 1 else []},
             }
-            for number, heading in enumerate(FIVE_PARTS.headings)
+            for number, heading in enumerate(FORM_2008.headings)
         ]
     )
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
+    "wagtail_modeladmin",
     *INSTALLED_APPS,
 ]
 ROOT_URLCONF = "stranger.urls_with_gongkai"

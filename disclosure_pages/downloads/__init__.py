@@ -1,0 +1,1 @@
+"""Files of a report: DOCX, PDF, XLSX, JSON, CSV."""

@@ -1,0 +1,1 @@
+"""Admin pages on which the tables of a report are filled in."""

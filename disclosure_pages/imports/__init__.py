@@ -1,0 +1,1 @@
+"""Reading reports that were published elsewhere."""

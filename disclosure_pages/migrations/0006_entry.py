@@ -1,0 +1,6 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("gongkai_pages", "0005_figures_version")]
+    operations = []

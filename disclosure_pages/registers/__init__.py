@@ -1,0 +1,1 @@
+"""Registers (台账) kept in the admin of what no other module counts."""

@@ -1,0 +1,1 @@
+"""What becomes of a report: drafted, checked, signed off, amended."""

@@ -1,0 +1,1 @@
+"""Reports of many organs: which are due, what they sum up to, how each organ did."""

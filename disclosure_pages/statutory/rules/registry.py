@@ -1,0 +1,14 @@
+"""All rules, and the check of a report by them."""
+
+from __future__ import annotations
+
+from .structure import Breach, Facts, Rule
+
+RULES: tuple[Rule, ...] = ()
+
+
+def check(facts: Facts) -> list[Breach]:
+    """Every breach, in the order of the rules; errors and warnings."""
+    return [
+        Breach(rule, found.sentence, found.cells) for rule in RULES for found in rule.find(facts)
+    ]
