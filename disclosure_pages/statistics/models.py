@@ -110,6 +110,15 @@ class AnnualValue(models.Model):
     frozen = models.DecimalField(
         _("冻结值"), max_digits=14, decimal_places=2, null=True, editable=False
     )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("填报人"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    entered_at = models.DateTimeField(_("填报时间"), null=True, editable=False)
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("override")]),
