@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .statistics.references import validate_codes, validate_references
+from .statutory.forms import table_choices
 
 PROSE_FEATURES = ["h3", "bold", "ol", "ul", "link", "document-link"]
 
@@ -65,6 +66,24 @@ class ChartBlock(blocks.StructBlock):
         template = "gongkai_pages/blocks/chart.html"
 
 
+class StatutoryTableBlock(blocks.ChoiceBlock):
+    """A table of the form that the report takes, filled in from the statistics of the year."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=table_choices, **kwargs)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """Stand in migrations without the tables: a new form needs no migration."""
+        _path, args, kwargs = super().deconstruct()
+        kwargs["choices"] = []
+        return "wagtail.blocks.ChoiceBlock", args, kwargs
+
+    class Meta:
+        icon = "table"
+        label = _("法定表格")
+        template = "gongkai_pages/blocks/statutory_table.html"
+
+
 class SectionBlock(blocks.StructBlock):
     """One numbered part of the report."""
 
@@ -80,6 +99,7 @@ class SectionBlock(blocks.StructBlock):
                     help_text=_("数字写成引用，如 {{items.total}}，由统计自动填入。"),
                 ),
             ),
+            ("table", StatutoryTableBlock()),
             ("figures", FigureTableBlock()),
             ("chart", ChartBlock()),
         ],

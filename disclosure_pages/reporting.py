@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from .models import AnnualReportPage, DisclosureIndexPage
-from .statistics.services import figures_for
+from .reports.versions import amendments_of
 
 if TYPE_CHECKING:
     from wagtail.blocks import StreamChild
@@ -33,11 +33,11 @@ def column_above(page: Page) -> DisclosureIndexPage | None:
 
 def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, Any]:
     """Template context of a report; a request to read it writes nothing."""
-    column = column_above(page)
+    column = page.column_above()
     if column:
         # The frame around the page needs the column too.
         page.disclosure_column = column
-    figures = figures_for(column, page.year, request) if column else None
+    figures = page.get_figures(request) if column else None
     previous, following = _neighbours(page)
     return {
         "column": column,
@@ -45,6 +45,8 @@ def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, An
         # Told at the end of every report, whatever its text says; also that there were none.
         "exceptions": figures.get("review.exceptions") if figures else None,
         "statistics": figures.statistics if figures else None,
+        "report_form": page.report_form,
+        "amendments": amendments_of(page, request),
         "sections": [
             Section(f"part-{number}", block.value["heading"], block)
             for number, block in enumerate(page.body, start=1)

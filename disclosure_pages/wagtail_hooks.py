@@ -12,12 +12,19 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .panels import StaleGuidesPanel
+from .statistics.cells import FormCells
 from .statistics.models import AnnualStatistics
 from .statistics.registers import EnteredFigures
 from .statistics.viewsets import AnnualStatisticsPermissionPolicy, AnnualStatisticsViewSet
 
 register_permission_policy(AnnualStatistics, AnnualStatisticsPermissionPolicy(AnnualStatistics))
 register_snippet(AnnualStatisticsViewSet)
+
+
+@hooks.register("register_gongkai_statistics_source", order=-100)
+def register_form_cells() -> type[FormCells]:
+    """Cells of the form, before the sources that count some of them."""
+    return FormCells
 
 
 @hooks.register("register_gongkai_statistics_source", order=100)
@@ -43,6 +50,9 @@ def warn_of_stale_guides(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def register_statistics_actions(actions: Any) -> None:
     """Name what happens to statistics in the history."""
+    actions.register_action(
+        "gongkai_pages.enter_figures", _("填报统计数字"), _("填报了统计数字")
+    )
     actions.register_action("gongkai_pages.freeze_statistics", _("冻结统计"), _("冻结了年度统计"))
 
     @actions.register_action("gongkai_pages.unfreeze_statistics")

@@ -81,6 +81,12 @@ class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
             super().save(*args, **kwargs)
             self._settle(permit)
 
+    def refusals_to_publish(self) -> list[str]:
+        """Sentences that say what this text itself still lacks to become public; page types that
+        have rules of their own override it. Asked of the draft when somebody reviews or approves.
+        """
+        return []
+
     def _save_bookkeeping(self, written: set[str], args: Any, kwargs: Any) -> None:
         page: Any = self
         if not page.live and written & _OF_PUBLICATION:

@@ -1,7 +1,8 @@
-from ..statistics.models import AnnualStatistics, AnnualValue
+from ..statistics.models import AnnualStatistics, AnnualValue, RuleRemark
 from .column import DisclosureIndexPage
 from .guide import GuidePage
 from .reports import AnnualReportIndexPage, AnnualReportPage
+from .versions import ReportVersion
 
 __all__ = [
     "AnnualReportIndexPage",
@@ -10,4 +11,6 @@ __all__ = [
     "AnnualValue",
     "DisclosureIndexPage",
     "GuidePage",
+    "ReportVersion",
+    "RuleRemark",
 ]

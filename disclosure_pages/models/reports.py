@@ -6,17 +6,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
-from ..statutory.forms import FORM_2008, REPORT_FORMS, forms_for, report_form_choices
+from ..reports.versions import VersionsMixin
 from ..reviewed import ReviewedMixin
+from ..statistics.figures import Figures
+from ..statistics.registry import Scope
+from ..statistics.services import figures_for
+from ..statistics.snapshot import SignedFigures
+from ..statutory.forms import FORM_2008, REPORT_FORMS, forms_for, report_form_choices
+from ..statutory.structure import ReportForm
 from .slugs import SettledSlugMixin
 
 
@@ -47,8 +55,12 @@ class AnnualReportIndexPage(SettledSlugMixin, Page):
         return {**super().get_context(request, *args, **kwargs), "reports": reports}
 
 
-class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
-    """The report of one year; its figures are references to the year's statistics."""
+class AnnualReportPage(ReviewedMixin, VersionsMixin, RoutablePageMixin, SettledSlugMixin, Page):
+    """The report of one year; its figures are references to the year's statistics.
+
+    ``figures`` is empty while they follow the statistics, and holds what they were when the report
+    was sent for sign-off; see ``reports/signing.py``.
+    """
 
     year = models.PositiveSmallIntegerField(
         _("年度"), validators=[MinValueValidator(2008), MaxValueValidator(2999)]
@@ -58,6 +70,13 @@ class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
     )
     reported_on = models.DateField(_("报告日期"), null=True, blank=True)
     body = StreamField(ReportBlock(), verbose_name=_("正文"), blank=True)
+    amendment_note = models.TextField(
+        _("更正说明"),
+        blank=True,
+        max_length=1000,
+        help_text=_("报告公开之后再作修改的，写明更正了什么、为什么更正；随报告公开。"),
+    )
+    figures = models.JSONField(default=list, blank=True, editable=False)
 
     template = "gongkai_pages/annual_report_page.html"
     withdrawn_template = "gongkai_catalogue/withdrawn.html"
@@ -68,11 +87,52 @@ class AnnualReportPage(ReviewedMixin, SettledSlugMixin, Page):
         FieldPanel("title", classname="title"),
         FieldRowPanel([FieldPanel("year"), FieldPanel("form"), FieldPanel("reported_on")]),
         FieldPanel("body"),
+        FieldPanel("amendment_note"),
     ]
+    # A copy is another report: nothing of it was signed off.
+    exclude_fields_in_copy = ["amendment_note", "figures"]
 
     class Meta:
         verbose_name = _("政府信息公开年度报告")
         verbose_name_plural = _("政府信息公开年度报告")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the page; what was signed off and became public is kept, and its figures frozen."""
+        from ..reports import signing
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            written = kwargs.get("update_fields")
+            if self.live and self.figures and (written is None or "live" in written):
+                signing.settle(self)
+
+    @property
+    def report_form(self) -> ReportForm:
+        """The form that the report takes."""
+        return REPORT_FORMS[self.form]
+
+    @cached_property
+    def _column(self) -> Any:
+        from ..reporting import column_above
+
+        return column_above(self)
+
+    def column_above(self) -> Any:
+        """The column that the report stands in, or None."""
+        return self._column
+
+    def get_figures(self, request: HttpRequest | None = None) -> Figures | SignedFigures:
+        """The figures that the text cites: as they were signed off, else as they are now."""
+        column = self.column_above()
+        if self.figures:
+            return SignedFigures(Scope(column.organ, self.year, column, request), self.figures)
+        return figures_for(column, self.year, request)
+
+    def refusals_to_publish(self) -> list[str]:
+        """What keeps the review from passing it on; asked by the review."""
+        from ..reports import signing
+
+        return signing.refusals_of_submitted(self)
 
     def get_settled_slug(self) -> str:
         return str(self.year or "")

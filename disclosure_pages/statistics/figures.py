@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from .cells import parts_by_code
 from .models import AnnualStatistics, AnnualValue
 from .registry import Figure, Number, Readings, Scope
 
@@ -21,6 +22,7 @@ class Provenance(models.TextChoices):
     OVERRIDDEN = "overridden", _("人工修正")
     ENTERED = "entered", _("人工填报")
     COMPUTED = "computed", _("系统统计")
+    SUMMED = "summed", _("合计")
     MISSING = "missing", _("未填报")
 
 
@@ -34,7 +36,8 @@ class FigureValue:
     reason: str
     frozen: Number | None
     is_frozen: bool
-    readings: Readings
+    readings: Readings | None
+    parts: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -54,7 +57,12 @@ class FigureValue:
     @property
     def url(self) -> str:
         """Address of the list of what was counted; most pages show few of the figures."""
-        return self.readings.listing_url(self.code)
+        return self.readings.listing_url(self.code) if self.readings else ""
+
+    @property
+    def admin_url(self) -> str:
+        """Address of the admin's list of what was counted."""
+        return self.readings.admin_url(self.code) if self.readings else ""
 
     @property
     def value(self) -> Number | None:
@@ -71,7 +79,7 @@ class FigureValue:
         if self.is_frozen:
             return Provenance.FROZEN
         if self.override is None:
-            return Provenance.COMPUTED
+            return Provenance.SUMMED if self.parts else Provenance.COMPUTED
         return Provenance.ENTERED if self.computed is None else Provenance.OVERRIDDEN
 
 
@@ -93,6 +101,7 @@ class Figures:
         self.scope = scope
         self.statistics = statistics
         self._stored = {row.code: row for row in rows}
+        self._nothing = AnnualValue()
         self.is_frozen = bool(statistics and statistics.is_frozen)
         self._readings = Readings(scope)
         self._counts = with_computed or not self.is_frozen
@@ -111,20 +120,49 @@ class Figures:
     @cached_property
     def _values(self) -> dict[str, FigureValue]:
         computed = self._readings.computed if self._counts else {}
-        stored = self._stored
-        none = AnnualValue()
-        return {
-            figure.code: FigureValue(
-                figure=figure,
-                computed=computed.get(figure.code),
-                override=plain(stored.get(figure.code, none).override),
-                reason=stored.get(figure.code, none).reason,
-                frozen=plain(stored.get(figure.code, none).frozen),
-                is_frozen=self.is_frozen,
-                readings=self._readings,
-            )
+        sums = parts_by_code(self.scope.year)
+        values = {
+            figure.code: self._value(figure, computed.get(figure.code), sums.get(figure.code, ()))
             for figure in self._readings.figures
         }
+        if self._counts:
+            _add_up(values, sums)
+        return values
+
+    def _value(
+        self, figure: Figure, computed: Number | None, parts: tuple[str, ...]
+    ) -> FigureValue:
+        stored = self._stored.get(figure.code) or self._nothing
+        return FigureValue(
+            figure=figure,
+            computed=computed,
+            override=plain(stored.override),
+            reason=stored.reason,
+            frozen=plain(stored.frozen),
+            is_frozen=self.is_frozen,
+            readings=self._readings,
+            parts=parts,
+        )
+
+
+def _add_up(values: dict[str, FigureValue], sums: dict[str, tuple[str, ...]]) -> None:
+    """Compute what is a sum by the form from what its parts are, sums of sums included.
+
+    A sum of which a part is missing is missing too.
+    """
+
+    def total(code: str) -> Number | None:
+        numbers = [worth(part) for part in sums[code]]
+        return None if None in numbers else sum(number for number in numbers if number is not None)
+
+    def worth(code: str) -> Number | None:
+        value = values[code]
+        if code in sums and value.computed is None:
+            value = values[code] = replace(value, computed=total(code))
+        return value.computed if value.override is None else value.override
+
+    for code in sums:
+        worth(code)
 
 
 def plain(number: Decimal | None) -> Number | None:

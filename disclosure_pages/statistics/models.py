@@ -168,3 +168,34 @@ class AnnualValue(models.Model):
         )
         if frozen.exists():
             raise ValidationError(FROZEN_MESSAGE)
+
+
+class RuleRemark(models.Model):
+    """Why a warning of the rules is no mistake in this year's figures."""
+
+    statistics = models.ForeignKey(
+        AnnualStatistics, on_delete=models.CASCADE, related_name="remarks", verbose_name=_("统计")
+    )
+    rule = models.CharField(_("规则"), max_length=100)
+    key = models.CharField(_("规则、单元格和数字"), max_length=64)
+    remark = models.CharField(_("说明"), max_length=500)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("说明人"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("勾稽提醒的说明")
+        verbose_name_plural = _("勾稽提醒的说明")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["statistics", "key"], name="gongkai_remark_statistics_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.remark

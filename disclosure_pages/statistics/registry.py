@@ -25,12 +25,13 @@ Number = int | Decimal
 class Scope:
     """What is counted: the year's doings of an organ and of those below it, in one column.
 
-    ``request`` only helps to form addresses.
+    ``column`` is None for an organ that discloses nowhere here, such as a town whose report was
+    imported. ``request`` only helps to form addresses.
     """
 
     organ: models.Model
     year: int
-    column: Page
+    column: Page | None
     request: HttpRequest | None = None
 
 
@@ -45,7 +46,10 @@ class Figure:
 
 
 class Reading(Protocol):
-    """A source opened for one scope, or for none to learn what there may be."""
+    """A source opened for one scope, or for none to learn what there may be.
+
+    It may have ``admin_url(code)`` as well: address of the admin's list of what was counted.
+    """
 
     def list_figures(self) -> Iterable[tuple[str, str, str, str]]:
         """Code, label, unit and group of each figure."""
@@ -58,7 +62,11 @@ class Reading(Protocol):
 
 
 class Source(Protocol):
-    """Opens a reading."""
+    """Opens a reading.
+
+    One that counts an organ's doings without looking at its column says so by an attribute
+    ``counts_without_column``, and is asked where there is no column too.
+    """
 
     def __call__(self, scope: Scope | None) -> Reading: ...
 
@@ -68,6 +76,8 @@ class Readings:
 
     def __init__(self, scope: Scope | None) -> None:
         sources: list[Source] = [register() for register in hooks.get_hooks(HOOK)]
+        if scope is not None and scope.column is None:
+            sources = [each for each in sources if getattr(each, "counts_without_column", False)]
         self._readings = [source(scope) for source in sources]
 
     @cached_property
@@ -85,10 +95,18 @@ class Readings:
 
     def listing_url(self, code: str) -> str:
         """Address of the list of what ``code`` counts, or an empty string."""
-        return self._origins[code][1].listing_url(code)
+        origin = self._origins.get(code)
+        return origin[1].listing_url(code) if origin else ""
+
+    def admin_url(self, code: str) -> str:
+        """Address of the admin's list of what ``code`` counts, or an empty string."""
+        origin = self._origins.get(code)
+        find = getattr(origin[1], "admin_url", None) if origin else None
+        return find(code) if find else ""
 
     @cached_property
     def _origins(self) -> dict[str, tuple[Figure, Reading]]:
+        """The last source that lists a code owns it; its place is where it was listed first."""
         return {
             row[0]: (Figure(*row), reading)
             for reading in self._readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from ..statutory.forms import form_for
+from ..statutory.rules.structure import Breach, Values
 from .figures import Figures
-from .models import AnnualStatistics, AnnualValue, StatisticsStatus
-from .registry import Scope
+from .models import FROZEN_MESSAGE, AnnualStatistics, AnnualValue, RuleRemark, StatisticsStatus
+from .references import limited_to
+from .registry import Number, Scope, known_codes
 
+CHANGE_PERMISSION = "gongkai_pages.change_annualstatistics"
 FREEZE_PERMISSION = "gongkai_pages.freeze_annualstatistics"
 
 
@@ -41,25 +46,28 @@ def get_or_create(organ: models.Model, year: int) -> AnnualStatistics:
     return statistics
 
 
-def scope_of(statistics: AnnualStatistics, request: HttpRequest | None = None) -> Scope | None:
-    """What ``statistics`` count; None while no column discloses for the organ."""
+def scope_of(statistics: AnnualStatistics, request: HttpRequest | None = None) -> Scope:
+    """What ``statistics`` count; without a column where none discloses for the organ."""
     column = column_for(statistics.organ)
-    if column is None:
-        return None
     return Scope(statistics.organ, statistics.year, column, request)
 
 
 def figures_of(
     statistics: AnnualStatistics, request: HttpRequest | None = None, *, with_computed: bool = False
 ) -> Figures:
-    """Figures of ``statistics``. Raises ValidationError when no column discloses for the organ."""
-    scope = scope_of(statistics, request)
-    if scope is None:
-        raise ValidationError(
-            _("“%s”及其上级机构都没有政府信息公开栏目，无从统计，请先建立栏目。") % statistics.organ
-        )
+    """Figures of ``statistics``."""
     rows = AnnualValue.objects.filter(statistics=statistics)
-    return Figures(scope, statistics, rows, with_computed=with_computed)
+    return Figures(scope_of(statistics, request), statistics, rows, with_computed=with_computed)
+
+
+def values_of(statistics: AnnualStatistics, figures: Figures | None = None) -> Values:
+    """The numbers that count, of every cell of the year's form; None where there is none."""
+    figures = figures or figures_of(statistics)
+    values = {}
+    for code in form_for(statistics.year).cells:
+        figure = figures.get(code)
+        values[code] = figure.value if figure else None
+    return values
 
 
 def figures_for(column: Any, year: int, request: HttpRequest | None = None) -> Figures:
@@ -88,17 +96,121 @@ def enter(
 
 
 @transaction.atomic
+def enter_many(
+    statistics: AnnualStatistics,
+    numbers: Mapping[str, Number | None],
+    reason: str,
+    user: Any = None,
+) -> None:
+    """Set many figures by hand at once; None takes an entry away. Without a user, the system does.
+
+    Raises:
+        PermissionDenied: the user may not change statistics.
+        ValidationError: the year is frozen; or, by code, what is wrong with an entry. Nothing is
+            stored then.
+    """
+    if user is not None and not user.has_perm(CHANGE_PERMISSION):
+        raise PermissionDenied(_("您没有修改年度统计的权限。"))
+    statistics = _locked(statistics)
+    if statistics.is_frozen:
+        raise ValidationError(FROZEN_MESSAGE, code="frozen")
+    stored = {row.code: row for row in AnnualValue.objects.filter(statistics=statistics)}
+    rows = _entered(statistics, stored, numbers, reason, user)
+    gone = [code for code, number in numbers.items() if number is None and code in stored]
+    AnnualValue.objects.filter(statistics=statistics, code__in=gone).delete()
+    AnnualValue.objects.bulk_create([row for row in rows if row.pk is None])
+    AnnualValue.objects.bulk_update(
+        [row for row in rows if row.pk],
+        ["override", "reason", "entered_by", "entered_at"],
+        batch_size=500,
+    )
+    if rows or gone:
+        log(
+            statistics,
+            "gongkai_pages.enter_figures",
+            user=user,
+            data={"codes": [*(row.code for row in rows), *gone], "reason": reason.strip()},
+        )
+
+
+def _entered(
+    statistics: AnnualStatistics,
+    stored: Mapping[str, AnnualValue],
+    numbers: Mapping[str, Number | None],
+    reason: str,
+    user: Any,
+) -> list[AnnualValue]:
+    rows, errors = [], {}
+    with limited_to(known_codes(scope_of(statistics))):
+        for code, number in numbers.items():
+            if number is None:
+                continue
+            row = stored.get(code) or AnnualValue(statistics=statistics, code=code)
+            row.override, row.reason = Decimal(number), reason.strip()
+            row.entered_by, row.entered_at = user, timezone.now()
+            try:
+                row.clean_fields(exclude=["statistics"])
+                row.clean()
+            except ValidationError as error:
+                errors[code] = error.messages
+            rows.append(row)
+    if errors:
+        raise ValidationError(errors)
+    return rows
+
+
+@transaction.atomic
+def remark(statistics: AnnualStatistics, breach: Breach, text: str, user: Any) -> None:
+    """Say why a warning is no mistake; an empty text takes the remark back.
+
+    Raises:
+        PermissionDenied: the user may not change statistics.
+        ValidationError: the year is frozen, or the breach is an error, which no remark excuses.
+    """
+    if not user.has_perm(CHANGE_PERMISSION):
+        raise PermissionDenied(_("您没有修改年度统计的权限。"))
+    statistics = _locked(statistics)
+    if statistics.is_frozen:
+        raise ValidationError(FROZEN_MESSAGE, code="frozen")
+    if breach.is_error:
+        raise ValidationError(_("这是错误，须改正数字，不能以说明代替。"), code="error")
+    remarks = RuleRemark.objects.filter(statistics=statistics, key=breach.key)
+    if not text.strip():
+        remarks.delete()
+        return
+    RuleRemark.objects.update_or_create(
+        statistics=statistics,
+        key=breach.key,
+        defaults={
+            "rule": breach.rule.id,
+            "remark": text.strip(),
+            "user": user,
+            "at": timezone.now(),
+        },
+    )
+
+
+@transaction.atomic
 def freeze(statistics: AnnualStatistics, user: Any) -> None:
     """Keep every figure as it is now, whatever is published later; who and when is recorded."""
     statistics = _checked(statistics, user)
     if statistics.is_frozen:
         raise ValidationError(_("这个年度的统计已经冻结。"))
+    numbers = {figure.code: figure.value for figure in figures_of(statistics)}
+    keep(statistics, numbers, user)
+
+
+def keep(
+    statistics: AnnualStatistics, numbers: Mapping[str, Number | None], user: Any = None
+) -> None:
+    """Freeze at given numbers, those of a report that was signed off; part of its publication,
+    which was permitted already."""
     stored = {row.code: row for row in AnnualValue.objects.filter(statistics=statistics)}
     rows = []
-    for figure in figures_of(statistics):
-        if figure.value is not None:
-            row = stored.get(figure.code) or AnnualValue(statistics=statistics, code=figure.code)
-            row.frozen = Decimal(figure.value)
+    for code, number in numbers.items():
+        if number is not None:
+            row = stored.get(code) or AnnualValue(statistics=statistics, code=code)
+            row.frozen = Decimal(number)
             rows.append(row)
     AnnualValue.objects.bulk_create([row for row in rows if row.pk is None])
     AnnualValue.objects.bulk_update([row for row in rows if row.pk], ["frozen"], batch_size=500)
@@ -134,4 +246,8 @@ def _checked(statistics: AnnualStatistics, user: Any) -> AnnualStatistics:
     """The stored row, locked, for a user who may sign figures off."""
     if not user.has_perm(FREEZE_PERMISSION):
         raise PermissionDenied(_("您没有冻结年度统计的权限。"))
+    return _locked(statistics)
+
+
+def _locked(statistics: AnnualStatistics) -> AnnualStatistics:
     return AnnualStatistics.objects.select_for_update(of=("self",)).get(pk=statistics.pk)

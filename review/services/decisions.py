@@ -14,6 +14,7 @@ from ..enums import Action, Decision
 from ..four_eyes import authors_of, names_of
 from ..law import BASIS_BY_CODE, CHECK_BY_CODE, CHECKLIST
 from ..models import DueTaskState, LeaderApprovalTask, ReviewRecord, SecrecyReviewTask
+from ..reviewed import is_reviewed_type
 from .findings import findings_of
 from .records import Entry, append, last_decisive
 
@@ -62,12 +63,15 @@ def review(task_state: DueTaskState, user: Any, form: Review) -> ReviewRecord:
 
     Raises:
         PermissionDenied: she may not decide on it.
-        ValidationError: by field of :class:`Review`, or ``findings``.
+        ValidationError: by field of :class:`Review`, or ``findings``; or ``page``, with what the
+            page itself has against its publication.
     """
     locked = _lock(task_state, user, SecrecyReviewTask)
     revision, page = draft_of(locked)
     report = findings_of(page)
     _check(form, report)
+    if form.decision.is_public:
+        _check_readiness(page)
     action = Action.REFERRED if form.decision == Decision.REFER else Action.REVIEWED
     record = append(
         Entry(
@@ -102,8 +106,8 @@ def approve(task_state: DueTaskState, user: Any, remark: str = "") -> ReviewReco
 
     Raises:
         PermissionDenied: she may not decide on it.
-        ValidationError: it was changed since the review, code ``changed``; or the model refuses
-            its publication. Nothing is recorded then.
+        ValidationError: it was changed since the review, code ``changed``; or the page or the
+            model refuses its publication. Nothing is recorded then.
     """
     locked = _lock(task_state, user, LeaderApprovalTask)
     revision, page = draft_of(locked)
@@ -113,6 +117,7 @@ def approve(task_state: DueTaskState, user: Any, remark: str = "") -> ReviewReco
         raise ValidationError(
             _("稿件或者附件在保密审查之后有改动，请送回保密审查。"), code="changed"
         )
+    _check_readiness(page)
     record = append(
         Entry(
             action=Action.APPROVED,
@@ -250,6 +255,11 @@ def _check(form: Review, report: Any) -> None:
             ) % len(report.unanswered)
     if errors:
         raise ValidationError(errors)
+
+
+def _check_readiness(page: Any) -> None:
+    if found := page.refusals_to_publish() if is_reviewed_type(page) else []:
+        raise ValidationError({"page": found})
 
 
 def _word(task: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,5 +93,6 @@ class Breach:
 
     @property
     def key(self) -> str:
-        """What a remark on it is stored by: the same rule at the same cells."""
-        return "|".join((self.rule.id, *self.cells))
+        """What a remark on it is stored by: a remark excuses these numbers, and no others."""
+        said = "|".join((self.rule.id, *self.cells, self.sentence))
+        return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,63 @@
+"""What the rules look at, of the statistics of a year and of its report."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.html import strip_tags
+
+from ..statistics.models import AnnualStatistics
+from ..statistics.references import REFERENCE
+from ..statistics.services import figures_of, values_of
+from ..statistics.snapshot import numbers_in
+from ..statutory.forms import form_for
+from ..statutory.rules.structure import Facts, Values
+
+_TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|政府)?$")
+
+
+def facts_of(statistics: AnnualStatistics, page: Any = None) -> Facts:
+    """Facts of a year; with its report, also its text and date.
+
+    A report that was sent for sign-off is judged by the numbers it was sent with.
+    """
+    figures = page.get_figures() if page is not None else figures_of(statistics)
+    values = numbers_in(page.figures) if page is not None and page.figures else None
+    return Facts(
+        form=page.report_form if page is not None else form_for(statistics.year),
+        year=statistics.year,
+        values=values if values is not None else values_of(statistics, figures),
+        last_year=_values_of_last_year(statistics),
+        text=text_of(page, figures) if page is not None else "",
+        reported_on=page.reported_on if page is not None else None,
+        is_township=is_township(statistics.organ),
+    )
+
+
+def is_township(organ: Any) -> bool:
+    """Whether an organ is the government of a township, told by its name."""
+    return bool(_TOWNSHIP.search(organ.name))
+
+
+def text_of(page: Any, figures: Any) -> str:
+    """The prose of a report, a paragraph a line, with its figures filled in."""
+
+    def number(match: re.Match[str]) -> str:
+        figure = figures.get(match[1])
+        return "" if figure is None or figure.value is None else str(figure.value)
+
+    texts = [
+        REFERENCE.sub(number, strip_tags(re.sub(r"</(p|li|h\d)>", "\n", block.value.source)))
+        for part in page.body
+        for block in part.value["content"]
+        if block.block_type == "prose"
+    ]
+    return "\n".join(texts)
+
+
+def _values_of_last_year(statistics: AnnualStatistics) -> Values:
+    before = AnnualStatistics.objects.filter(
+        organ=statistics.organ_id, year=statistics.year - 1
+    ).first()
+    return values_of(before) if before else {}
