@@ -1,3 +1,4 @@
+from ..roll_up.models import ReportingBody, ReportingSettings
 from ..statistics.models import AnnualStatistics, AnnualValue, RuleRemark
 from .column import DisclosureIndexPage
 from .guide import GuidePage
@@ -12,5 +13,7 @@ __all__ = [
     "DisclosureIndexPage",
     "GuidePage",
     "ReportVersion",
+    "ReportingBody",
+    "ReportingSettings",
     "RuleRemark",
 ]
