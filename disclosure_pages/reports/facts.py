@@ -17,12 +17,14 @@ from ..statutory.rules.structure import Facts, Values
 _TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|政府)?$")
 
 
-def facts_of(statistics: AnnualStatistics, page: Any = None) -> Facts:
+def facts_of(statistics: AnnualStatistics, page: Any = None, figures: Any = None) -> Facts:
     """Facts of a year; with its report, also its text and date.
 
-    A report that was sent for sign-off is judged by the numbers it was sent with.
+    A report that was sent for sign-off is judged by the numbers it was sent with. Where figures
+    are given, the year is judged by them, whatever is stored.
     """
-    figures = page.get_figures() if page is not None else figures_of(statistics)
+    if figures is None:
+        figures = page.get_figures() if page is not None else figures_of(statistics)
     values = numbers_in(page.figures) if page is not None and page.figures else None
     return Facts(
         form=page.report_form if page is not None else form_for(statistics.year),

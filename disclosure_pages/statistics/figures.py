@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -112,6 +112,17 @@ class Figures:
     def get(self, code: str) -> FigureValue | None:
         """The figure with ``code``, or None when the scope has no such figure."""
         return self._values.get(code)
+
+    def with_entries(self, numbers: Mapping[str, Number | None]) -> Figures:
+        """What the figures would be, were these all that is entered; nothing is counted again."""
+        rows = [
+            AnnualValue(code=code, override=Decimal(number))
+            for code, number in numbers.items()
+            if number is not None
+        ]
+        figures = Figures(self.scope, self.statistics, rows)
+        figures._readings = self._readings
+        return figures
 
     def group(self, name: str) -> list[FigureValue]:
         """Figures of one group, in the order of their source."""
