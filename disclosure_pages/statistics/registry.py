@@ -66,6 +66,10 @@ class Source(Protocol):
 
     One that counts an organ's doings without looking at its column says so by an attribute
     ``counts_without_column``, and is asked where there is no column too.
+
+    One that counts cells of the form for many organs at once says so by ``compute_many``: called
+    with scopes of one year, it returns for each of them what ``compute()`` of its reading would,
+    in a constant number of queries. A county's roll-up asks the others one scope after the other.
     """
 
     def __call__(self, scope: Scope | None) -> Reading: ...
@@ -87,11 +91,13 @@ class Readings:
 
     @cached_property
     def computed(self) -> dict[str, Number]:
-        """What the sources count now."""
-        numbers: dict[str, Number] = {}
-        for reading in self._readings:
-            numbers.update(reading.compute())
-        return numbers
+        """What the sources count now, each of them for the codes that it owns."""
+        return {
+            code: number
+            for reading in self._readings
+            for code, number in reading.compute().items()
+            if code in self._origins and self._origins[code][1] is reading
+        }
 
     def listing_url(self, code: str) -> str:
         """Address of the list of what ``code`` counts, or an empty string."""
