@@ -106,6 +106,6 @@ def settle(page: Any) -> None:
         published_at=timezone.now(),
     )
     statistics = statistics_of(page)
-    if statistics is not None:
+    if statistics is not None and not statistics.is_frozen:
         user = get_active_log_context().user
         statistics_services.keep(statistics, numbers_in(page.figures), user)

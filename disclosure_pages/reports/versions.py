@@ -25,6 +25,8 @@ class Amendment:
 
 def amendments_of(page: Any, request: HttpRequest | None) -> list[Amendment]:
     """What was corrected since the report was first public, oldest first; one query."""
+    if not (page.pk and page.figures):
+        return []
     rows = list(page.versions.values_list("number", "note", "published_at"))
     base = page.get_url(request) or ""
     return [

@@ -40,6 +40,7 @@ class SignedFigures:
     """
 
     is_frozen = True
+    statistics = None
 
     def __init__(
         self, scope: Scope, rows: Sequence[SnapshotRow], statistics: object = None

@@ -95,10 +95,11 @@ class TestCounting:
         office = services.get_or_create(column.offices[0], 2013)
         assert value(office, "items.total") == 2
 
-    def test_an_organ_without_a_column_is_told_so(self):
-        statistics = services.get_or_create(OrganFactory(name="某局"), 2013)
-        with pytest.raises(ValidationError, match=r"某局.*没有政府信息公开栏目"):
-            services.figures_of(statistics)
+    def test_an_organ_without_a_column_counts_no_items_and_can_be_entered(self):
+        statistics = services.get_or_create(OrganFactory(name="某局"), 2022)
+        assert services.figures_of(statistics).get("items.total") is None
+        services.enter(statistics, "t3.received.person", 3, "年度报告")
+        assert value(statistics, "t3.received.person") == 3
 
 
 class TestProvenance:
