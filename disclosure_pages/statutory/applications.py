@@ -47,9 +47,7 @@ class Results:
 
 
 GRANTED = Results("（一）予以公开", (("granted", ""),))
-PARTIAL = Results(
-    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", (("partial", ""),)
-)
+PARTIAL = Results("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", (("partial", ""),))
 WITHHELD = Results(
     "（三）不予公开",
     (

@@ -81,9 +81,7 @@ _LINES: tuple[_Line, ...] = (
     _line(3, "refused_secret", "其中：涉及国家秘密", "件"),
     _line(3, "refused_commercial", "涉及商业秘密", "件"),
     _line(3, "refused_privacy", "涉及个人隐私", "件"),
-    _line(
-        3, "refused_endangering", "危及国家安全、公共安全、经济安全和社会稳定", "件"
-    ),
+    _line(3, "refused_endangering", "危及国家安全、公共安全、经济安全和社会稳定", "件"),
     _line(3, "refused_not_information", "不是《条例》所指政府信息", "件"),
     _line(3, "refused_other", "法律法规规定的其他情形", "件"),
     _line(2, "other_organ", "5.不属于本行政机关公开数", "件"),
