@@ -1,1 +1,1 @@
-"""Files of a report: DOCX, PDF, XLSX, JSON, CSV."""
+"""A report as a file: Word, PDF, Excel, JSON and CSV, all from one document."""
