@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .arithmetic import ARITHMETIC
 from .structure import Breach, Facts, Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*ARITHMETIC,)
 
 
 def check(facts: Facts) -> list[Breach]:
