@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ class ReportVersion(models.Model):
         "gongkai_pages.AnnualReportPage", on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveIntegerField(_("版次"))
-    content = models.JSONField(_("内容"))
+    content = models.JSONField(_("内容"), encoder=DjangoJSONEncoder)
     digest = models.CharField(_("内容摘要值"), max_length=64)
     note = models.TextField(_("更正说明"), blank=True)
     published_at = models.DateTimeField(_("公开时间"))

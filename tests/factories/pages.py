@@ -8,11 +8,13 @@ from datetime import date
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
+from factory import Trait
 from wagtail.models import Page
 
 from catalogue.enums import Kind
 from catalogue.models import CategoryPage, ItemPage, Organ
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage, GuidePage
+from disclosure_pages.statistics import versions
 from disclosure_pages.statutory.forms import FORM_2008
 from tests.factories.catalogue import Column, PageFactory
 
@@ -54,6 +56,9 @@ class AnnualReportPageFactory(PageFactory):
 
     class Meta:
         model = AnnualReportPage
+
+    class Params:
+        draft = Trait(live=False, has_unpublished_changes=True, first_published_at=None)
 
     title = "2013年度政府信息公开工作年度报告"
     slug = "2013"
@@ -143,6 +148,8 @@ def make_items(
     for start in range(0, number, 500):
         ItemPage._base_manager._insert(items[start : start + 500], fields=fields, using="default")
     Page.objects.filter(pk=category.pk).update(numchild=first + number)
+    # As the record of a bulk load does.
+    versions.renew()
     if connection.vendor == "postgresql":
         # Autovacuum does this soon after a commit. Within the transaction of a test it cannot,
         # and a planner that believes the tables empty joins them row by row.
