@@ -78,8 +78,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("form", "year", "cell", "number", "rules", "words"), CASES)
-def test_one_wrong_number(form, year, cell, number, rules, words):
+@pytest.mark.parametrize("case", CASES)
+def test_one_wrong_number(case):
+    form, year, cell, number, rules, words = case
     values = {**dict.fromkeys(REPORT_FORMS[form].cells, 0), cell: number}
     found = broken(values, year)
     assert set(found) == rules

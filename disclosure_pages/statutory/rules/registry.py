@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .across_years import ACROSS_YEARS
 from .arithmetic import ARITHMETIC
+from .dates import DATES
+from .plausible import PLAUSIBLE
 from .structure import Breach, Facts, Rule
 
-RULES: tuple[Rule, ...] = (*ARITHMETIC,)
+RULES: tuple[Rule, ...] = (*ARITHMETIC, *DATES, *ACROSS_YEARS, *PLAUSIBLE)
 
 
 def check(facts: Facts) -> list[Breach]:
