@@ -98,6 +98,10 @@ class Bodies:
                 return upper
         return None
 
+    def counted_members(self, organ_id: int) -> list[ReportingBody]:
+        """Members of a compiling organ whose numbers go into its sums."""
+        return [body for body in self.members.get(organ_id, []) if self.counted_in(body) is None]
+
     def uncovered(self, organ_id: int) -> list[int]:
         """Keys of organs below a compiling one for which no body reports, the outermost ones only.
 
@@ -110,10 +114,11 @@ class Bodies:
 
 
 def _runs_in_circles(organ_id: int, targets: Mapping[int, int | None]) -> bool:
-    seen = {organ_id}
+    """Whether the way up from an organ leads back to it."""
+    seen: set[int] = set()
     pk = targets.get(organ_id)
-    while pk is not None:
-        if pk in seen:
+    while pk is not None and pk not in seen:
+        if pk == organ_id:
             return True
         seen.add(pk)
         pk = targets.get(pk)
