@@ -15,6 +15,13 @@ class CatalogueConfig(AppConfig):
     label = "gongkai_catalogue"
     verbose_name = _("公开目录")
     default_auto_field = "django.db.models.BigAutoField"
+    # What the yearly statistics count (statistics.py): a change of it makes them count anew.
+    gongkai_counted_models = [
+        "gongkai_catalogue.CategoryPage",
+        "gongkai_catalogue.Genre",
+        "gongkai_catalogue.ItemPage",
+        "gongkai_catalogue.Organ",
+    ]
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - importing it registers the checks

@@ -10,3 +10,24 @@ class DisclosurePagesConfig(AppConfig):
     label = "gongkai_pages"
     verbose_name = _("公开栏目")
     default_auto_field = "django.db.models.BigAutoField"
+
+    @property
+    def gongkai_counted_models(self) -> list[str]:
+        """Models whose rows are counted: see ``statistics/versions.py``."""
+        own = (f"{self.name}.registers.", f"{self.name}.roll_up.")
+        return [
+            *(each._meta.label for each in self.get_models() if each.__module__.startswith(own)),
+            # A county adds up what its towns have entered, signed off or begun to write.
+            "gongkai_pages.AnnualReportPage",
+            "gongkai_pages.AnnualStatistics",
+            "gongkai_pages.AnnualValue",
+            "gongkai_pages.DisclosureIndexPage",
+            # Pages of any kind, when they are moved or deleted.
+            "wagtailcore.Page",
+            "wagtailcore.PageViewRestriction",
+        ]
+
+    def ready(self) -> None:
+        from .statistics import versions
+
+        versions.watch()

@@ -15,6 +15,8 @@ class WorkdaysConfig(AppConfig):
     label = "gongkai_workdays"
     verbose_name = _("工作日")
     default_auto_field = "django.db.models.BigAutoField"
+    # Deadlines of yearly statistics are counted with them.
+    gongkai_counted_models = ["gongkai_workdays.WorkdayOverride"]
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - importing it registers the check

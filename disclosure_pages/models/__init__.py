@@ -1,5 +1,6 @@
 from ..roll_up.models import ReportingBody, ReportingSettings
 from ..statistics.models import AnnualStatistics, AnnualValue, RuleRemark
+from ..statistics.version_model import FiguresVersion
 from .column import DisclosureIndexPage
 from .guide import GuidePage
 from .reports import AnnualReportIndexPage, AnnualReportPage
@@ -11,6 +12,7 @@ __all__ = [
     "AnnualStatistics",
     "AnnualValue",
     "DisclosureIndexPage",
+    "FiguresVersion",
     "GuidePage",
     "ReportVersion",
     "ReportingBody",

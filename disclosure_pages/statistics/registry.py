@@ -10,15 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
+from .cache import Kept
+
 HOOK = "register_gongkai_statistics_source"
 Number = int | Decimal
+FigureRow = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,14 @@ class Source(Protocol):
 
 
 class Readings:
-    """All sources, opened for one scope."""
+    """All sources, opened for one scope; what they say of it is kept while it is true."""
 
     def __init__(self, scope: Scope | None) -> None:
+        self._scope = scope
         sources: list[Source] = [register() for register in hooks.get_hooks(HOOK)]
         if scope is not None and scope.column is None:
             sources = [each for each in sources if getattr(each, "counts_without_column", False)]
+        self._sources = [_name_of(each) for each in sources]
         self._readings = [source(scope) for source in sources]
 
     @cached_property
@@ -92,6 +97,9 @@ class Readings:
     @cached_property
     def computed(self) -> dict[str, Number]:
         """What the sources count now, each of them for the codes that it owns."""
+        return self._kept.get("numbers", self._compute) if self._kept else self._compute()
+
+    def _compute(self) -> dict[str, Number]:
         return {
             code: number
             for reading in self._readings
@@ -111,13 +119,27 @@ class Readings:
         return find(code) if find else ""
 
     @cached_property
+    def _kept(self) -> Kept | None:
+        return Kept(self._scope, self._sources) if self._scope else None
+
+    @cached_property
     def _origins(self) -> dict[str, tuple[Figure, Reading]]:
         """The last source that lists a code owns it; its place is where it was listed first."""
-        return {
-            row[0]: (Figure(*row), reading)
-            for reading in self._readings
-            for row in reading.list_figures()
-        }
+        rows = self._kept.get("rows", self._list) if self._kept else self._list()
+        return {row[0]: (Figure(*row), self._readings[number]) for number, row in rows}
+
+    def _list(self) -> list[tuple[int, FigureRow]]:
+        """Figures of all sources, each with the number of its source."""
+        return [
+            (number, (str(code), str(label), str(unit), str(group)))
+            for number, reading in enumerate(self._readings)
+            for code, label, unit, group in reading.list_figures()
+        ]
+
+
+def _name_of(source: Source) -> str:
+    named: Any = source if hasattr(source, "__qualname__") else type(source)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def known_codes(scope: Scope | None = None) -> frozenset[str]:

@@ -21,6 +21,7 @@ from .figures import Figures
 from .models import FROZEN_MESSAGE, AnnualStatistics, AnnualValue, RuleRemark, StatisticsStatus
 from .references import limited_to
 from .registry import Number, Scope, known_codes
+from .versions import renew
 
 CHANGE_PERMISSION = "gongkai_pages.change_annualstatistics"
 FREEZE_PERMISSION = "gongkai_pages.freeze_annualstatistics"
@@ -125,6 +126,7 @@ def enter_many(
         batch_size=500,
     )
     if rows or gone:
+        renew()
         log(
             statistics,
             "gongkai_pages.enter_figures",
@@ -217,6 +219,7 @@ def keep(
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.FROZEN, frozen_at=timezone.now(), frozen_by=user
     )
+    renew()
     log(statistics, "gongkai_pages.freeze_statistics", user=user)
 
 
@@ -234,6 +237,7 @@ def unfreeze(statistics: AnnualStatistics, user: Any, reason: str) -> None:
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.OPEN, frozen_at=None, frozen_by=None
     )
+    renew()
     log(
         statistics,
         "gongkai_pages.unfreeze_statistics",

@@ -1,0 +1,23 @@
+"""What says whether figures that were counted earlier are still true."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FiguresVersion(models.Model):
+    """A random word that every change of what is counted replaces, in its own transaction.
+
+    All rows together are the version. There are as many as there ever were changes at the same
+    time: each takes a row that nobody else holds (``versions.py``).
+    """
+
+    word = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("统计数据版本")
+        verbose_name_plural = _("统计数据版本")
+
+    def __str__(self) -> str:
+        return self.word

@@ -1,0 +1,118 @@
+"""The version of all that is counted: it changes with every change, and only with it.
+
+It lies in the database and not in the cache, because a change and its new version must become
+visible together, or neither of them: to every process, also to one with a cache of its own, after a
+transaction that was undone, after a cache that forgot, after a backup that was put back.
+
+The version is random words, not a number. A number that an undone transaction had given would be
+given again, to something else; and transactions that count up one row wait for each other.
+"""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, models, router, transaction
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.http import HttpRequest
+
+from .version_model import FiguresVersion
+
+# An app names models whose rows its sources count by this attribute of its AppConfig, as labels.
+# Not by a Wagtail hook: hooks are loaded with the admin's addresses, and a command that publishes
+# may never ask for those.
+ATTRIBUTE = "gongkai_counted_models"
+# What Wagtail and the editors write beside the content; none of it is counted.
+_BOOKKEEPING = frozenset(
+    {
+        "draft_title",
+        "go_live_at",
+        "expire_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "latest_revision_id",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "locked_by_id",
+    }
+)
+_READING = frozenset({"GET", "HEAD"})
+_KEPT_ON_REQUEST = "_gongkai_figures_version"
+
+
+def current(request: HttpRequest | None = None) -> str:
+    """The version now, in one query; for a request that only reads, in one query altogether.
+
+    Read it before counting. What is counted afterwards may be newer than the version it is kept
+    under, which does no harm; the other way round old numbers would be kept under the new version.
+    """
+    reads = request is not None and request.method in _READING
+    if reads and (known := getattr(request, _KEPT_ON_REQUEST, None)):
+        return str(known)
+    words = FiguresVersion.objects.order_by("pk").values_list("word", flat=True)
+    version = "-".join(words) or "0"
+    if reads:
+        setattr(request, _KEPT_ON_REQUEST, version)
+    return version
+
+
+def renew(using: str | None = None) -> None:
+    """Say that something that is counted has changed; belongs into the transaction of the change.
+
+    Nobody waits for it, and it waits for nobody: a row that another transaction holds is passed
+    over, and where all are held there is a new one.
+    """
+    using = using or router.db_for_write(FiguresVersion)
+    features = connections[using].features
+    rows = FiguresVersion.objects.using(using)
+    with transaction.atomic(using, savepoint=False):
+        free = rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
+        pk = free.order_by("pk").values_list("pk", flat=True).first()
+        if pk is None:
+            rows.create(word=token_hex(16))
+        else:
+            rows.filter(pk=pk).update(word=token_hex(16))
+
+
+def counted_models() -> set[type[models.Model]]:
+    """Every model whose rows are counted by some source."""
+    labels = {
+        label for config in apps.get_app_configs() for label in getattr(config, ATTRIBUTE, ())
+    }
+    return {apps.get_model(label) for label in labels}
+
+
+def watch() -> None:
+    """Let every change of a counted row renew the version."""
+    for model in counted_models():
+        names: dict[str, Any] = {
+            "sender": model,
+            "dispatch_uid": f"gongkai_pages {model._meta.label}",
+        }
+        post_save.connect(_saved, **names)
+        post_delete.connect(_changed, **names)
+    # New code may count in another way.
+    post_migrate.connect(_migrated, sender=apps.get_app_config("gongkai_pages"))
+
+
+def _saved(*, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    if update_fields is None or not _BOOKKEEPING.issuperset(update_fields):
+        _changed(**kwargs)
+
+
+def _changed(*, using: str | None = None, **kwargs: Any) -> None:
+    # Rows of another database are none of ours to count.
+    if using in {None, router.db_for_write(FiguresVersion)}:
+        renew(using)
+
+
+def _migrated(*, using: str = DEFAULT_DB_ALIAS, apps: Any = apps, **kwargs: Any) -> None:
+    # While migrations run backwards the table may be gone: their own registry knows.
+    migrated = {model._meta.label_lower for model in apps.get_models()}
+    known = FiguresVersion._meta.label_lower in migrated
+    if known and router.allow_migrate_model(using, FiguresVersion):
+        renew(using)
