@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, verbose_name='内容摘要值')),
                 ('note', models.TextField(blank=True, verbose_name='更正说明')),
                 ('published_at', models.DateTimeField(verbose_name='公开时间')),
+                ('withheld_reason', models.CharField(blank=True, help_text='如原文含有不应公开的个人信息；记入操作日志，不对外公开。', max_length=500, verbose_name='不再公开的原因')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='gongkai_pages.annualreportpage')),
             ],
             options={

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
+from ..reports.panels import CheckPanel
 from ..reports.versions import VersionsMixin
 from ..reviewed import ReviewedMixin
 from ..statistics.figures import Figures
@@ -89,6 +90,7 @@ class AnnualReportPage(ReviewedMixin, VersionsMixin, RoutablePageMixin, SettledS
     base_form_class = AnnualReportPageForm
     content_panels = [
         FieldPanel("title", classname="title"),
+        CheckPanel(heading=_("勾稽核对")),
         FieldRowPanel([FieldPanel("year"), FieldPanel("form"), FieldPanel("reported_on")]),
         FieldPanel("body"),
         FieldPanel("amendment_note"),

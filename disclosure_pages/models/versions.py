@@ -22,6 +22,12 @@ class ReportVersion(models.Model):
     digest = models.CharField(_("内容摘要值"), max_length=64)
     note = models.TextField(_("更正说明"), blank=True)
     published_at = models.DateTimeField(_("公开时间"))
+    withheld_reason = models.CharField(
+        _("不再公开的原因"),
+        max_length=500,
+        blank=True,
+        help_text=_("如原文含有不应公开的个人信息；记入操作日志，不对外公开。"),
+    )
 
     class Meta:
         verbose_name = _("年度报告版本")
@@ -33,3 +39,8 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return _("第%d版") % self.number
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the text is kept, but shown to the public no more."""
+        return bool(self.withheld_reason)

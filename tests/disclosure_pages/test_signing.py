@@ -246,6 +246,47 @@ class TestAmendment:
         assert "amendment_note" in response.context["form"].errors
 
 
+class TestWithholding:
+    @pytest.fixture
+    def amended(self, report, staff, statistics):
+        return TestAmendment().amend(sign_off(report, staff), staff, statistics)
+
+    def withhold(self, page, user, number=1, reason="原文有个人信息"):
+        client = Client()
+        client.force_login(user)
+        version = page.versions.get(number=number)
+        address = f"/admin/annual-reports/versions/{version.pk}/withhold/"
+        assert client.get(address).status_code in {200, 302}
+        return client.post(address, {"reason": reason})
+
+    def test_takes_an_old_text_from_the_public_and_keeps_the_note(self, amended):
+        self.withhold(amended, UserFactory(admin=True))
+        assert Client().get(f"{amended.url}versions/1/").status_code == 404
+        html = reading(amended)
+        assert TestAmendment.NOTE in html
+        assert "versions/1/" not in html
+        assert amended.versions.get(number=1).content
+
+    def test_needs_a_reason(self, amended):
+        response = self.withhold(amended, UserFactory(admin=True), reason=" ")
+        assert response.context["form"].errors["reason"] == ["请写明不再公开的原因。"]
+
+    def test_is_not_for_the_text_that_is_public(self, amended):
+        response = self.withhold(amended, UserFactory(admin=True), number=2)
+        assert "请用“撤回”" in response.context["form"].non_field_errors()[0]
+
+    def test_is_not_for_everybody(self, amended, staff):
+        assert self.withhold(amended, staff.editor).status_code == 302
+        assert not amended.versions.get(number=1).is_withheld
+
+    def test_stands_in_the_editor(self, amended):
+        client = Client()
+        client.force_login(UserFactory(admin=True))
+        html = client.get(f"/admin/pages/{amended.pk}/edit/").content.decode()
+        assert "第1版" in html
+        assert "/withhold/" in html
+
+
 def test_a_copy_of_a_report_is_signed_off_by_nobody(report, staff):
     page = sign_off(report, staff)
     copy = page.copy(update_attrs={"slug": "copy", "year": 2026}, keep_live=False)
