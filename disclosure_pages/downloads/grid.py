@@ -38,4 +38,6 @@ def places(table: Table) -> tuple[Place, ...]:
 
 def numbers_by_place(table: Table) -> dict[str, tuple[int, int]]:
     """Row and column of every number, by code."""
-    return {place.cell.code: (place.row, place.column) for place in places(table) if place.cell.code}
+    return {
+        place.cell.code: (place.row, place.column) for place in places(table) if place.cell.code
+    }

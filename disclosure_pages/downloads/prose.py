@@ -57,7 +57,9 @@ class _Reader:
         for child in element:
             if isinstance(child.tag, str) and child.tag not in _HIDDEN:
                 count += child.tag == "li"
-                marker = (f"{count}." if element.tag == "ol" else BULLET) if child.tag == "li" else ""
+                marker = (
+                    (f"{count}." if element.tag == "ol" else BULLET) if child.tag == "li" else ""
+                )
                 yield from self._element(child, look, depth, marker)
             self._text(child.tail, look)
 

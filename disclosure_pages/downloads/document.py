@@ -1,0 +1,151 @@
+"""A report page as a document: what the page shows, in the order in which it shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..reports.facts import facts_of
+from ..reports.versions import amendments_of
+from ..statistics.models import AnnualStatistics
+from ..statutory.rules.registry import check
+from .model import Block, FigureRow, FormTable, Part, PlainTable, ReportDocument, RuleRow
+from .prose import blocks_of
+from .wording import clean, day_text, number_text
+
+
+def document_of(
+    page: Any,
+    request: HttpRequest | None = None,
+    *,
+    is_draft: bool = False,
+    with_rules: bool = False,
+) -> ReportDocument:
+    """The report of ``page`` (an AnnualReportPage below a column), in a constant number of queries.
+
+    Args:
+        request: helps to form addresses.
+        is_draft: what is shown is not public yet.
+        with_rules: look for broken rules as well, which reads the year before.
+    """
+    column = page.column_above()
+    figures = page.get_figures(request)
+    rows = tuple(
+        FigureRow(
+            clean(figure.code),
+            clean(figure.label),
+            figure.value,
+            clean(figure.unit),
+            str(figure.provenance.label),
+        )
+        for figure in figures
+    )
+    address = page.get_full_url(request) or ""
+    return ReportDocument(
+        title=clean(page.title),
+        organ=clean(column.organ.name),
+        year=page.year,
+        form=page.report_form,
+        reported_on=page.reported_on,
+        period=(date(page.year, 1, 1), date(page.year, 12, 31)),
+        url="" if is_draft else address,
+        parts=tuple(_parts(page, rows, figures, address)),
+        notes=tuple(_notes(page, request, figures)),
+        figures=rows,
+        breaches=_breaches(page, column, figures) if with_rules else (),
+        is_draft=is_draft,
+    )
+
+
+def _parts(page: Any, rows: tuple[FigureRow, ...], figures: Any, address: str) -> Iterator[Part]:
+    reader = _BlockReader(page, {row.code: row for row in rows}, figures, address)
+    for section in page.body:
+        heading = clean(section.value["heading"])
+        blocks = [
+            block
+            for child in section.value["content"]
+            for block in reader.read(child.block_type, child.value, heading)
+        ]
+        yield Part(heading, tuple(blocks))
+
+
+class _BlockReader:
+    """Reads the blocks of the report's body."""
+
+    def __init__(self, page: Any, rows: dict[str, FigureRow], figures: Any, address: str) -> None:
+        self._form = page.report_form
+        self._rows = rows
+        self._figures = figures
+        self._address = address
+
+    def read(self, kind: str, value: Any, heading: str) -> list[Block]:
+        """What one block becomes; nothing for a table that the form does not have."""
+        if kind == "prose":
+            return blocks_of(value.source, self._number, self._address)
+        if kind == "figures":
+            rows = [row for code in value["codes"].split() if (row := self._rows.get(code))]
+            return [_figure_table(value["caption"], rows)]
+        if kind == "chart":
+            rows = [self._rows[each.code] for each in self._figures.group(value["group"])]
+            return [_chart_table(value["caption"], rows)]
+        if kind == "statutory_table":
+            return self._form_table(str(value), heading)
+        return []
+
+    def _number(self, code: str) -> str:
+        row = self._rows.get(code)
+        return number_text(row.value if row else None)
+
+    def _form_table(self, code: str, heading: str) -> list[Block]:
+        table = self._form.table(code)
+        if table is None:
+            return []
+        values = {
+            cell.code: row.value if (row := self._rows.get(cell.code)) else None
+            for cell in table.cells
+        }
+        return [FormTable(table, values, "" if table.title in heading else table.title)]
+
+
+def _figure_table(caption: str, rows: list[FigureRow]) -> PlainTable:
+    return PlainTable(
+        clean(caption),
+        (_("指标"), _("数量"), _("单位")),
+        tuple((row.label, number_text(row.value), row.unit) for row in rows),
+    )
+
+
+def _chart_table(caption: str, rows: list[FigureRow]) -> PlainTable:
+    return PlainTable(
+        clean(caption),
+        (_("项目"), _("数量")),
+        tuple((row.label, number_text(row.value)) for row in rows),
+    )
+
+
+def _notes(page: Any, request: HttpRequest | None, figures: Any) -> Iterator[str]:
+    for amendment in amendments_of(page, request):
+        yield _("%(day)s更正：%(note)s") % {
+            "day": day_text(timezone.localdate(amendment.published_at)),
+            "note": clean(amendment.note),
+        }
+    exceptions = figures.get("review.exceptions")
+    if exceptions and exceptions.value is not None:
+        yield _("本年度没有经过保密审查和审签的例外发布%s件次。") % exceptions.value
+    statistics = figures.statistics
+    if statistics and statistics.is_frozen:
+        day = day_text(timezone.localdate(statistics.frozen_at))
+        yield _("数据已于%s冻结，此后公开的条目不计入本报告。") % day
+
+
+def _breaches(page: Any, column: Any, figures: Any) -> tuple[RuleRow, ...]:
+    statistics = figures.statistics or AnnualStatistics(organ=column.organ, year=page.year)
+    return tuple(
+        RuleRow(breach.rule.id, breach.rule.severity.value, breach.sentence, breach.cells)
+        for breach in check(facts_of(statistics, page, figures))
+    )
