@@ -1,8 +1,8 @@
 """The form of the reports of 2019 and 2020 (国办公开办函〔2019〕60号).
 
 Its 表二 has other columns than today's, and its 表三 does not split 其他处理. The text of the
-document was not read; the labels are those of published reports as we remember them, which is
-enough to read and to keep such reports. Whoever has the text before them should compare.
+document was not read; the labels are those of reports of 2019 that were published, which is enough
+to read and to keep such reports. Whoever has the text before them should compare.
 """
 
 from __future__ import annotations

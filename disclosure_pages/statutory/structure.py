@@ -35,6 +35,11 @@ class Cell:
         """Whether the number is an amount of money, which may have decimal places."""
         return self.unit == "万元"
 
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether the number says by how much something changed (本年增/减 of the form of 2019)."""
+        return self.column == "change"
+
 
 @dataclass(frozen=True)
 class GridCell:
