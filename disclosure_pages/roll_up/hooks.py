@@ -6,12 +6,16 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
-from .source import RollUpFigures
-
-VIEW_ROLL_UP = "gongkai_pages.view_roll_up"
-VIEW_EVALUATION = "gongkai_pages.view_evaluation"
+from .permissions import VIEW_EVALUATION, VIEW_ROLL_UP
+from .source import ROLL_UP, RollUpFigures
+from .views import RollUpView
+from .viewsets import ReportingBodyViewSet
 
 
 # After every other source: of a compiling organ it takes the cells of the form over.
@@ -41,4 +45,41 @@ def offer_permissions() -> QuerySet[Any]:
     return Permission.objects.filter(
         content_type__app_label="gongkai_pages",
         codename__in=[name.rpartition(".")[2] for name in (VIEW_ROLL_UP, VIEW_EVALUATION)],
+    )
+
+
+class PermittedMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+    """An entry of the menu for who has a permission."""
+
+    def __init__(self, *args: Any, permission: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Only for who may open it."""
+        return bool(request.user.has_perm(self.permission))
+
+
+@hooks.register("register_admin_viewset")
+def add_bodies() -> ReportingBodyViewSet:
+    """Who reports."""
+    return ReportingBodyViewSet()
+
+
+@hooks.register("register_admin_urls")
+def add_pages() -> list[Any]:
+    """Roll-up and evaluation."""
+    return [path("gongkai-roll-up/", RollUpView.as_view(), name=ROLL_UP)]
+
+
+@hooks.register("register_reports_menu_item")
+def add_roll_up_to_menu() -> MenuItem:
+    """Among the reports, for who may see it."""
+    return PermittedMenuItem(
+        _("年报汇总"),
+        reverse_lazy(ROLL_UP),
+        name="gongkai-roll-up",
+        icon_name="table",
+        order=820,
+        permission=VIEW_ROLL_UP,
     )
