@@ -26,4 +26,23 @@ class Migration(migrations.Migration):
                 verbose_name="填报人",
             ),
         ),
+        migrations.AddField(
+            model_name="annualstatistics",
+            name="open_errors",
+            field=models.PositiveSmallIntegerField(
+                editable=False, null=True, verbose_name="错误"
+            ),
+        ),
+        migrations.AddField(
+            model_name="annualstatistics",
+            name="open_warnings",
+            field=models.PositiveSmallIntegerField(
+                editable=False, null=True, verbose_name="待说明的提醒"
+            ),
+        ),
+        migrations.AddField(
+            model_name="annualstatistics",
+            name="checked_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="核对时间"),
+        ),
     ]

@@ -13,8 +13,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from ..statutory.forms import every_cell
 from .forms import AnnualStatisticsForm
-from .panels import ComputedFiguresPanel, OverridesPanel
+from .panels import StandingPanel
 from .references import validate_codes
 
 FROZEN_MESSAGE = _("这个年度的统计已经冻结，不能修改；确需修改的，请先解除冻结并写明原因。")
@@ -55,17 +56,12 @@ class AnnualStatistics(ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # As of the last check, for lists of many years.
+    open_errors = models.PositiveSmallIntegerField(_("错误"), null=True, editable=False)
+    open_warnings = models.PositiveSmallIntegerField(_("待说明的提醒"), null=True, editable=False)
+    checked_at = models.DateTimeField(_("核对时间"), null=True, editable=False)
 
-    panels = [
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("year")]),
-        ComputedFiguresPanel(),
-        OverridesPanel(
-            "values",
-            heading=_("人工填报与修正"),
-            label=_("数字"),
-            help_text=_("系统没有统计或者统计不符合实际的数字，在这里填写，并写明依据或者原因。"),
-        ),
-    ]
+    panels = [FieldRowPanel([FieldPanel("organ"), FieldPanel("year")]), StandingPanel()]
     base_form_class = AnnualStatisticsForm
 
     class Meta:
@@ -155,12 +151,17 @@ class AnnualValue(models.Model):
                 errors["code"] = error.messages
         if self.override is None:
             errors["override"] = [_("请填写数字；没有发生的，填0。")]
-        elif self.override < 0:
+        elif self.override < 0 and not self._may_be_negative:
             errors["override"] = [_("数字不能小于0。")]
         if not self.reason.strip():
             errors["reason"] = [_("请写明填报的依据或者修正的原因。")]
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def _may_be_negative(self) -> bool:
+        cell = every_cell().get(self.code)
+        return bool(cell and cell.may_be_negative)
 
     def _refuse_when_frozen(self) -> None:
         frozen = AnnualStatistics.objects.filter(

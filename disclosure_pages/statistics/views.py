@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.snippets.views.snippets import DeleteView, EditView
+from wagtail.admin.widgets.button import Button, ListingButton
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
 from . import services
+from .addresses import NAMESPACE
 from .models import FROZEN_MESSAGE, AnnualStatistics
 
 
@@ -58,9 +60,7 @@ class _ConfirmView(WagtailAdminTemplateMixin, FormView):
     @property
     def edit_url(self) -> str:
         """Where the office came from."""
-        return reverse(
-            "wagtailsnippets_gongkai_pages_annualstatistics:edit", args=[self.statistics.pk]
-        )
+        return reverse(f"{NAMESPACE}:edit", args=[self.statistics.pk])
 
     def get_page_subtitle(self) -> str:
         """Which organ and year."""
@@ -124,8 +124,58 @@ class UnfreezeView(_ConfirmView):
         services.unfreeze(self.statistics, self.request.user, form.cleaned_data["reason"])
 
 
+class AnnualStatisticsIndexView(IndexView):
+    """The years of all organs, with the way to the tables of each."""
+
+    def get_base_queryset(self) -> Any:
+        """With what each line shows, in as many queries however many there are."""
+        return super().get_base_queryset().select_related("organ", "frozen_by")
+
+    def get_list_more_buttons(self, instance: AnnualStatistics) -> list[Any]:
+        """The tables and their sources before what every snippet has."""
+        return [
+            ListingButton(
+                _("填报表格"),
+                url=reverse(f"{NAMESPACE}:entry", args=[instance.pk]),
+                icon_name="table",
+                priority=5,
+            ),
+            ListingButton(
+                _("数字来源"),
+                url=reverse(f"{NAMESPACE}:provenance", args=[instance.pk]),
+                icon_name="list-ul",
+                priority=6,
+            ),
+            *super().get_list_more_buttons(instance),
+        ]
+
+
+class AnnualStatisticsCreateView(CreateView):
+    """Organ and year; then come the tables."""
+
+    def get_success_url(self) -> str:
+        """On to the tables."""
+        return reverse(f"{NAMESPACE}:entry", args=[self.object.pk])
+
+
 class AnnualStatisticsEditView(EditView):
-    """The figures of a year; a frozen year is shown and not saved."""
+    """How the figures of a year stand; they are entered on a page of their own."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """The tables and their sources before what every snippet has."""
+        return [
+            Button(
+                label,
+                url=reverse(f"{NAMESPACE}:{name}", args=[self.object.pk]),
+                icon_name=icon,
+                priority=priority,
+            )
+            for label, name, icon, priority in (
+                (_("填报表格"), "entry", "table", 1),
+                (_("数字来源"), "provenance", "list-ul", 2),
+            )
+        ] + super().header_more_buttons
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.object.is_frozen:
@@ -142,6 +192,6 @@ class AnnualStatisticsDeleteView(DeleteView):
         statistics = AnnualStatistics.objects.filter(pk=self.kwargs["pk"]).first()
         if statistics and statistics.is_frozen:
             messages.error(request, str(FROZEN_MESSAGE))
-            return redirect("wagtailsnippets_gongkai_pages_annualstatistics:edit", statistics.pk)
+            return redirect(f"{NAMESPACE}:edit", statistics.pk)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer
