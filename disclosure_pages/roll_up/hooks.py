@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .panels import DeadlinesPanel
 from .permissions import VIEW_EVALUATION, VIEW_ROLL_UP
 from .source import ROLL_UP, RollUpFigures
 from .views import RollUpView
@@ -83,3 +84,9 @@ def add_roll_up_to_menu() -> MenuItem:
         order=820,
         permission=VIEW_ROLL_UP,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_deadlines(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell who makes reports which ones are due."""
+    panels.append(DeadlinesPanel())
