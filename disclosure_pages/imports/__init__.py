@@ -1,1 +1,1 @@
-"""Reading reports that were published elsewhere."""
+"""Reading a report that a town, county or department published: web page, DOCX, XLSX."""

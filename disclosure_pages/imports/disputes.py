@@ -1,0 +1,127 @@
+"""表四: a line of fifteen numbers, or any other arrangement of the same blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..statutory.applications import DISPUTES, OUTCOMES, TOTAL
+from .grids import Grid, Placed
+from .labels import OWN_OUTCOMES, dispute_of, outcome_of
+from .lines import numbers_of, without_empty
+from .normalise import reading
+
+_OUTCOMES = (*(code for code, _label in OUTCOMES), TOTAL)
+ORDER = tuple((block, outcome) for block, _label in DISPUTES for outcome in _OUTCOMES)
+
+
+@dataclass
+class Disputes:
+    """One copy of 表四: cells by block and outcome, and where they were found."""
+
+    cells: dict[tuple[str, str], Placed] = field(default_factory=dict)
+    place: str = ""
+
+    @property
+    def written(self) -> int:
+        """How many of its cells hold anything."""
+        return sum(reading(placed.text).is_written for placed in self.cells.values())
+
+
+def read_disputes(grids: Sequence[Grid]) -> Disputes | None:
+    """The fullest copy of 表四 in ``grids``; None where there is none."""
+    found: list[Disputes] = []
+    spread = Disputes()
+    for grid in grids:
+        start = _start(grid)
+        if start is None:
+            continue
+        whole = _one_line(grid, start)
+        if whole:
+            found.append(Disputes(whole, grid.place))
+        elif not grid.is_flow:
+            for key, placed in _by_headings(grid):
+                spread.cells.setdefault(key, placed)
+            spread.place = "、".join(filter(None, (spread.place, grid.place)))
+    found.append(spread)
+    best = max(found, key=lambda each: (each.written, len(each.cells)))
+    return best if best.cells else None
+
+
+def _start(grid: Grid) -> int | None:
+    """The line in which the first result stands; None in another table."""
+    first: int | None = None
+    outcomes: set[str] = set()
+    for number, line in grid.lines():
+        for placed in line:
+            if placed.cell.row == number and (outcome := outcome_of(placed.text)):
+                if outcome in OWN_OUTCOMES and first is None:
+                    first = number
+                outcomes.add(outcome)
+    return first if len(OWN_OUTCOMES & outcomes) > 1 else None
+
+
+def _one_line(grid: Grid, start: int) -> dict[tuple[str, str], Placed]:
+    """Fifteen numbers in one line, in the order of the form; those that are filled in first."""
+    empty: dict[tuple[str, str], Placed] = {}
+    for number, line in grid.lines():
+        if number < start or any(outcome_of(placed.text) in OWN_OUTCOMES for placed in line):
+            continue
+        values = [each for each in numbers_of(line) if each.cell.row == number]
+        if len(values) > len(ORDER) and not grid.is_flow:
+            below = _below_headings(grid, number, values)
+            values = below if len(below) == len(ORDER) else without_empty(values, len(ORDER))
+        if len(values) != len(ORDER):
+            continue
+        cells = dict(zip(ORDER, values, strict=True))
+        if any(reading(placed.text).is_written for placed in values):
+            return cells
+        empty = empty or cells
+    return {} if grid.is_flow else empty
+
+
+def _below_headings(grid: Grid, number: int, values: Sequence[Placed]) -> list[Placed]:
+    """Those of ``values`` that have a result above them."""
+    return [
+        placed
+        for placed in values
+        if any(
+            (cell := grid.rows[above][placed.first]) is not None and outcome_of(cell.text)
+            for above in range(number)
+        )
+    ]
+
+
+def _by_headings(grid: Grid) -> Iterator[tuple[tuple[str, str], Placed]]:
+    """Numbers by the results and blocks that stand above and beside them."""
+    only = _only_block(grid)
+    for number, line in grid.lines():
+        for placed in line:
+            if placed.cell.row != number or not reading(placed.text).is_written:
+                continue
+            if reading(placed.text).number is None:
+                continue
+            around = _around(grid, number, placed)
+            outcome = next(filter(None, map(outcome_of, around)), "")
+            block = next((b for b in map(dispute_of, around) if b and b != "suits"), "")
+            block = block or only
+            if outcome and block:
+                yield (block, outcome), placed
+
+
+def _around(grid: Grid, number: int, placed: Placed) -> list[str]:
+    """Texts to the left and above, nearest first."""
+    left = [cell.text for cell in reversed(grid.rows[number][: placed.first]) if cell is not None]
+    above = [
+        cell.text for row in reversed(grid.rows[:number]) if (cell := row[placed.first]) is not None
+    ]
+    return [*left, *above]
+
+
+def _only_block(grid: Grid) -> str:
+    """The block that the table's own words name, or else the text before it, if it is one only."""
+    named = {block for text in grid.texts() if (block := dispute_of(text))} - {"suits"}
+    if not named:
+        nearest = filter(None, map(dispute_of, reversed(grid.before)))
+        named = {next(nearest, "")} - {"suits", ""}
+    return named.pop() if len(named) == 1 else ""

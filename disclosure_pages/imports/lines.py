@@ -1,0 +1,139 @@
+"""Labels and numbers within one line of a table, and which number belongs to which column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .grids import Placed
+from .normalise import has_words, is_unit, is_value, reading
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where the heading of a column stands: its line, and the places that it fills there."""
+
+    row: int
+    first: int
+    last: int
+
+
+Columns = Mapping[str, Heading]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line taken apart.
+
+    Attributes:
+        label: what the last label says, as ``name`` gave it.
+        labels: the cells up to and with it.
+        values: the cells after it in which a number can stand.
+    """
+
+    label: str
+    labels: tuple[Placed, ...]
+    values: tuple[Placed, ...]
+
+
+def taken_apart(line: Sequence[Placed], name: Callable[[str], str]) -> Line | None:
+    """``line`` with the last label that ``name`` knows; None where it knows none of them.
+
+    A label in several cells, such as （七）｜总计 or 确认或｜重新出具, is tried as a whole, too.
+    """
+    found: tuple[int, str] | None = None
+    for place, placed in enumerate(line):
+        if has_words(placed.text) and (label := name(placed.text)):
+            found = (place, label)
+    if found is None:
+        words = [(n, each.text) for n, each in enumerate(line) if has_words(each.text)]
+        whole = name("".join(text for _n, text in words)) if len(words) > 1 else ""
+        if not whole:
+            return None
+        found = (words[-1][0], whole)
+    place, label = found
+    return Line(label, tuple(line[: place + 1]), values_after(line, place))
+
+
+def values_after(line: Sequence[Placed], place: int) -> tuple[Placed, ...]:
+    """Cells after ``place`` in which numbers can stand, up to the next words (a remark)."""
+    values: list[Placed] = []
+    for placed in line[place + 1 :]:
+        if has_words(placed.text):
+            if values:
+                break
+            continue
+        if not is_unit(placed.text):
+            values.append(placed)
+    return tuple(values)
+
+
+def unknown_line(line: Sequence[Placed]) -> Line | None:
+    """A line whose label nobody knows: words, then numbers."""
+    places = [place for place, placed in enumerate(line) if has_words(placed.text)]
+    if not places:
+        return None
+    values = values_after(line, places[-1])
+    return Line("", tuple(line[: places[-1] + 1]), values) if values else None
+
+
+def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) -> dict[str, Placed]:
+    """Which of ``values`` stands in which column of ``order``.
+
+    As many cells as columns are in the order of the heading, or of the form without one: this
+    holds even where spans are wrong. Otherwise the places decide; a cell below several columns
+    belongs to none of them. Columns without a cell are left out.
+    """
+    known = {code: columns[code] for code in order if code in columns}
+    sequence = _sequence(order, known)
+    if len(values) == len(order):
+        return dict(zip(sequence or order, values, strict=True))
+    if sequence and values:
+        by_place = _by_place(values, known)
+        if by_place:
+            return by_place
+    shorter = without_empty(values, len(order))
+    return dict(zip(sequence or order, shorter, strict=True)) if len(shorter) == len(order) else {}
+
+
+def _sequence(order: Sequence[str], known: Columns) -> list[str]:
+    """Columns from left to right; empty where the headings cannot be trusted.
+
+    Headings that stand in several lines, and not in the order of the form, have wrong spans.
+    """
+    if len(known) < len(order) or len({each.first for each in known.values()}) < len(order):
+        return []
+    sequence = sorted(order, key=lambda code: known[code].first)
+    is_one_line = len({each.row for each in known.values()}) == 1
+    return sequence if is_one_line or sequence == list(order) else []
+
+
+def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
+    if values[0].first != min(each.first for each in known.values()):
+        return {}
+    below: dict[str, Placed] = {}
+    for code, heading in known.items():
+        cells = [
+            each for each in values if each.first <= heading.last and each.last >= heading.first
+        ]
+        written = [each for each in cells if reading(each.text).is_written]
+        if len(written or cells) == 1:
+            below[code] = (written or cells)[0]
+    times = Counter(id(placed.cell) for placed in below.values())
+    return {code: placed for code, placed in below.items() if times[id(placed.cell)] == 1}
+
+
+def without_empty(values: Sequence[Placed], count: int) -> list[Placed]:
+    """``values`` without empty ones at the end, then at the beginning, until ``count`` are left."""
+    left = list(values)
+    while len(left) > count and not left[-1].text.strip():
+        left.pop()
+    while len(left) > count and not left[0].text.strip():
+        left.pop(0)
+    return left
+
+
+def numbers_of(line: Sequence[Placed]) -> list[Placed]:
+    """Cells of a line that can hold a number."""
+    return [each for each in line if is_value(each.text)]

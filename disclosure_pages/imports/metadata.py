@@ -1,0 +1,181 @@
+"""What a report says about itself: year, organ, date, and its text part by part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from .document import Document
+from .labels import like
+from .normalise import normal, plain
+
+_YEARS = range(2008, 2100)
+_REPORT = r"(?:政府|政务)?信息公开.{0,12}?(?:报告|年报)"
+_TITLE = re.compile(rf"(?P<before>.*?)(?P<year>20\d\d)年?(?:年度|度)?(?P<after>.*?){_REPORT}")
+_PERIOD = re.compile(r"(?:统计|数据|期限|时限|时间|期间).{0,20}?(20\d\d)年0?1月0?1日")
+_ANY_PERIOD = re.compile(r"(20\d\d)年0?1月0?1日.{0,6}?(?:12月31日|年底)")
+_YEAR = re.compile(r"(20\d\d)年")
+_DATE = re.compile(r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|发文|成文|生成|编发|更新)?(?:日期|时间)[:：]?(20\d\d[年./-]\d{1,2}[月./-]\d{1,2})"
+)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_HEADING = re.compile(r"^(?:第?([一二三四五六七八九])(?:[、.．,，:：]|部分)|\d{0})\s*(.{2,40})$")
+_NUMERALS = "一二三四五六七八九"
+# What sites print below an article.
+_END = re.compile(
+    r"^(?:【?(?:打印|关闭|返回|收藏|分享|纠错)|上一[篇条]|下一[篇条]|相关(?:链接|附件|文档|文章|解读)"
+    r"|扫一扫|版权所有|主办单位|主办[:：]|承办单位|网站地图|联系我们|责任编辑|.{0,10}ICP备|.*公网安备)"
+)
+_NAMES_OF_TITLES = ("articletitle", "title", "og:title")
+_NAMES_OF_DATES = ("pubdate", "publishdate", "publish_time", "article:published_time")
+_PLACES = re.compile(r"(?:关于)?(?:(?P<organ>.+?))(?:关于|的)?$")
+_LONGEST_TITLE = 80
+_FIRST_LINES = 60
+_LIKE_HEADING = 70
+# Headings of both six-part forms and the five parts of 2008, in their usual words.
+_PARTS = {
+    "总体情况": "0",
+    "概述": "0",
+    "主动公开政府信息情况": "1",
+    "主动公开政府信息的情况": "1",
+    "收到和处理政府信息公开申请情况": "2",
+    "依申请公开政府信息的情况": "2",
+    "政府信息公开行政复议行政诉讼情况": "3",
+    "因政府信息公开申请行政复议提起行政诉讼的情况": "3",
+    "存在的主要问题及改进情况": "4",
+    "存在的主要问题和改进措施": "4",
+    "其他需要报告的事项": "5",
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a report says about itself; None or empty where it does not."""
+
+    year: int | None
+    title: str
+    organ_name: str
+    reported_on: date | None
+
+
+def about(document: Document, name: str) -> About:
+    """What ``document`` says about itself; ``name`` of the file helps where it does not."""
+    title, year, organ = _title(document, name)
+    year = year or _year(document, name)
+    return About(year, title, organ, _reported_on(document, year))
+
+
+def sections(document: Document) -> list[tuple[str, str]]:
+    """Headings and texts (HTML: paragraphs only) of the parts of a report, without its tables."""
+    found: list[tuple[str, list[str]]] = []
+    last = -1
+    for text in document.paragraphs:
+        number = _part(text, last)
+        if number is not None:
+            found.append((text, []))
+            last = number
+        elif found and _END.match(plain(text)):
+            break
+        elif found:
+            found[-1][1].append(text)
+    return [
+        (heading, "".join(f"<p>{escape(text)}</p>" for text in _prose(texts)))
+        for heading, texts in found
+    ]
+
+
+def _prose(texts: Sequence[str]) -> Iterator[str]:
+    return (text for text in texts if re.search(r"[\u4e00-\u9fff]", text))
+
+
+def _part(text: str, last: int) -> int | None:
+    """Number of the part that ``text`` is the heading of, None for other texts."""
+    if len(text) > _LONGEST_TITLE // 2 or text.endswith(("。", "；", "：", "，")):
+        return None
+    known = like(normal(text), _PARTS, _LIKE_HEADING) if normal(text) else ""
+    written = _HEADING.match(unicodedata.normalize("NFKC", text).strip())
+    numeral = _NUMERALS.find(written[1]) if written and written[1] else -1
+    if known:
+        number = numeral if numeral >= 0 else int(known)
+        return number if number > last else None
+    return numeral if numeral == last + 1 and numeral > 0 else None
+
+
+def _title(document: Document, name: str) -> tuple[str, int | None, str]:
+    candidates = [
+        *(document.meta.get(each, "") for each in _NAMES_OF_TITLES),
+        *document.lines[:_FIRST_LINES],
+        document.title,
+        re.sub(r"\.\w{1,5}$", "", name),
+    ]
+    for candidate in candidates:
+        text = _arabic(plain(candidate))
+        found = _TITLE.search(text) if len(text) <= _LONGEST_TITLE else None
+        if found and int(found["year"]) in _YEARS and not re.search(r"[。；]", text):
+            title = " ".join(candidate.split())
+            return title, int(found["year"]), _organ(found)
+    for candidate in candidates:
+        text = plain(candidate)
+        if len(text) <= _LONGEST_TITLE and re.search(_REPORT, text):
+            return " ".join(candidate.split()), None, ""
+    return "", None, ""
+
+
+def _organ(found: re.Match[str]) -> str:
+    for part in (found["before"], found["after"]):
+        # What a site puts before a title, such as 首页 > 年报.
+        text = re.split(r"[>|_\-—:：·]", part)[-1]
+        text = re.sub(r"^(?:关于|公布|发布|附件\d*)|(?:关于|的|公布|发布)$", "", text).strip(
+            "《》()"
+        )
+        if re.search(r"[\u4e00-\u9fff]{2}", text) and "报告" not in text and "公开" not in text:
+            return text
+    return ""
+
+
+def _year(document: Document, name: str) -> int | None:
+    text = _arabic(plain("".join(document.lines[:5000])))
+    for pattern in (_PERIOD, _ANY_PERIOD):
+        found = pattern.search(text)
+        if found and int(found[1]) in _YEARS:
+            return int(found[1])
+    years = Counter(int(year) for year in _YEAR.findall(text) if int(year) in _YEARS)
+    if years:
+        return years.most_common(1)[0][0]
+    in_name = re.search(r"20\d\d", name)
+    return int(in_name[0]) if in_name and int(in_name[0]) in _YEARS else None
+
+
+def _arabic(text: str) -> str:
+    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+
+
+def _reported_on(document: Document, year: int | None) -> date | None:
+    """The date below the report, else the day on which it was put on the site."""
+    lines = [_arabic(plain(line)) for line in document.lines]
+    signed = [line for line in reversed(lines) if _DATE.fullmatch(line)]
+    published = [document.meta.get(each, "") for each in _NAMES_OF_DATES]
+    for line in lines[: _FIRST_LINES * 2]:
+        if found := _PUBLISHED.search(line):
+            published.append(found[1])
+    for text in (*signed, *published):
+        found = _DATE.search(plain(text))
+        day = _date(found) if found else None
+        # It reports on a year that is over.
+        if day and (year is None or year < day.year <= year + 3):
+            return day
+    return None
+
+
+def _date(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
