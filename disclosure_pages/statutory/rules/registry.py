@@ -6,9 +6,10 @@ from .across_years import ACROSS_YEARS
 from .arithmetic import ARITHMETIC
 from .dates import DATES
 from .plausible import PLAUSIBLE
+from .prose import PROSE
 from .structure import Breach, Facts, Rule
 
-RULES: tuple[Rule, ...] = (*ARITHMETIC, *DATES, *ACROSS_YEARS, *PLAUSIBLE)
+RULES: tuple[Rule, ...] = (*ARITHMETIC, *DATES, *ACROSS_YEARS, *PLAUSIBLE, *PROSE)
 
 
 def check(facts: Facts) -> list[Breach]:
