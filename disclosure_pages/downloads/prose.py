@@ -87,8 +87,10 @@ class _Reader:
         if said and isinstance(said[0], Paragraph) and not said[0].marker:
             said[0] = replace(said[0], marker=marker)
         for block in said:
-            is_own = isinstance(block, Paragraph) and not block.depth
-            yield replace(block, depth=depth) if is_own else block
+            if isinstance(block, Paragraph) and not block.depth:
+                yield replace(block, depth=depth)
+            else:
+                yield block
 
     def _look(self, element: Any, look: Run) -> Run:
         if element.tag in _BOLD:
