@@ -1,3 +1,12 @@
+from ..registers.confirmations import RegisterConfirmation
+from ..registers.models import (
+    Activity,
+    Application,
+    Charge,
+    Decision,
+    Dispute,
+    Message,
+)
 from ..roll_up.models import ReportingBody, ReportingSettings
 from ..statistics.models import AnnualStatistics, AnnualValue, RuleRemark
 from ..statistics.version_model import FiguresVersion
@@ -7,13 +16,20 @@ from .reports import AnnualReportIndexPage, AnnualReportPage
 from .versions import ReportVersion
 
 __all__ = [
+    "Activity",
     "AnnualReportIndexPage",
     "AnnualReportPage",
     "AnnualStatistics",
     "AnnualValue",
+    "Application",
+    "Charge",
+    "Decision",
     "DisclosureIndexPage",
+    "Dispute",
     "FiguresVersion",
     "GuidePage",
+    "Message",
+    "RegisterConfirmation",
     "ReportVersion",
     "ReportingBody",
     "ReportingSettings",

@@ -14,7 +14,7 @@ from .applications import (
 )
 from .structure import Cell, GridCell, ReportForm, Table
 
-_OTHER_HANDLING = Results(
+OTHER_HANDLING = Results(
     "（六）其他处理",
     (
         ("not_corrected", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"),
@@ -99,7 +99,7 @@ FORM_2021 = ReportForm(
     tables=(
         _disclosure_table(),
         applications_table(
-            "3", (GRANTED, PARTIAL, WITHHELD, NOT_AVAILABLE, NOT_HANDLED, _OTHER_HANDLING)
+            "3", (GRANTED, PARTIAL, WITHHELD, NOT_AVAILABLE, NOT_HANDLED, OTHER_HANDLING)
         ),
         disputes_table("4"),
     ),
