@@ -10,7 +10,7 @@ from ..statutory.applications import COLUMNS
 from .grids import Grid, Placed
 from .labels import GROUP, OWN_COLUMNS, ROWS, SINGLE_OTHER, column_of, row_of
 from .lines import Heading, Line, aligned, taken_apart, unknown_line
-from .normalise import reading
+from .normalise import has_words, reading
 
 _ORDER = tuple(code for code, _label in COLUMNS)
 # A single line may be what another page of the table had no room for; in text it is chance.
@@ -87,6 +87,7 @@ def _is_written(read: _Read) -> bool:
 
 def _lines(grids: Sequence[Grid]) -> Iterator[_Read]:
     columns: dict[str, Heading] = {}
+    following = ""
     for grid in grids:
         pending: list[_Read] = []
         known = 0
@@ -102,8 +103,16 @@ def _lines(grids: Sequence[Grid]) -> Iterator[_Read]:
                 continue
             known += read.code in _OWN_LINES
             pending.append(read)
-        if known >= (_FEWEST_IN_TEXT if grid.is_flow else 1):
+        follows = any(each.code and each.code == following for each in pending)
+        if follows or known >= (_FEWEST_IN_TEXT if grid.is_flow else 1):
+            following = _following([each.code for each in pending if each.code][-1])
             yield from pending
+
+
+def _following(code: str) -> str:
+    """The line that comes after ``code``; empty after the last."""
+    place = ROWS.index(code) + 1 if code in ROWS else len(ROWS)
+    return ROWS[place] if place < len(ROWS) else ""
 
 
 def _headings(number: int, line: Sequence[Placed]) -> dict[str, Heading]:
@@ -112,7 +121,9 @@ def _headings(number: int, line: Sequence[Placed]) -> dict[str, Heading]:
     for placed in line:
         if reading(placed.text).number is not None:
             return {}
-        if (code := column_of(placed.text)) and code not in found:
+        # Those that reach down from above were named there.
+        is_own = placed.cell.row == number
+        if is_own and (code := column_of(placed.text)) and code not in found:
             found[code] = Heading(number, placed.first, placed.last)
     is_heading = len(found) >= _FEWEST_HEADINGS and not OWN_COLUMNS.isdisjoint(found)
     return found if is_heading else {}
@@ -121,26 +132,31 @@ def _headings(number: int, line: Sequence[Placed]) -> dict[str, Heading]:
 def _read_line(
     grid: Grid, number: int, line: Sequence[Placed], columns: dict[str, Heading]
 ) -> _Read | None:
-    known = taken_apart(line, row_of)
-    taken = known or unknown_line(line)
-    if taken is None or taken.label == GROUP or not taken.values:
-        return None
-    # A line that only repeats cells merged from above.
-    if all(placed.cell.row != number for placed in taken.values):
+    taken = _taken(line)
+    # A line that only repeats cells merged from above says nothing new.
+    if taken is None or all(placed.cell.row != number for placed in taken.values):
         return None
     if grid.is_flow:
-        if not known or len(taken.values) != len(_ORDER):
-            return None
-        cells = dict(zip(_ORDER, taken.values, strict=True))
-    else:
-        cells = aligned(taken.values, _ORDER, columns)
-        cells = {code: each for code, each in cells.items() if each.cell.row == number}
-    if not known and len(cells) != len(_ORDER):
-        return None
-    if known and not cells and len(taken.values) < _FEWEST_VALUES:
-        # Words of a label in some other table.
-        return None
-    return _Read(taken.label, cells, taken, grid.place)
+        fits = bool(taken.label) and len(taken.values) == len(_ORDER)
+        cells = dict(zip(_ORDER, taken.values, strict=True)) if fits else {}
+        return _Read(taken.label, cells, taken, grid.place) if fits else None
+    cells = aligned(taken.values, _ORDER, columns)
+    cells = {code: each for code, each in cells.items() if each.cell.row == number}
+    # Words of a label in some other table, or a line of another table.
+    fewest = 1 if taken.label else len(_ORDER)
+    is_line = len(cells) >= fewest or (taken.label and len(taken.values) >= _FEWEST_VALUES)
+    return _Read(taken.label, cells, taken, grid.place) if is_line else None
+
+
+def _taken(line: Sequence[Placed]) -> Line | None:
+    """A line with its label, empty where nobody knows it; None for headings of several lines."""
+    known = taken_apart(line, row_of, len(_ORDER))
+    if known and known.label == GROUP:
+        # The heading reaches over several lines; this one may have a label of its own.
+        has_own = known.values and has_words(line[len(known.labels)].text)
+        return unknown_line(line) if has_own else None
+    taken = known or unknown_line(line)
+    return taken if taken and taken.values else None
 
 
 _FEWEST_VALUES = 3

@@ -110,18 +110,21 @@ def read_disclosed(grids: Sequence[Grid]) -> Disclosed | None:
 def _of(grid: Grid) -> Disclosed | None:
     found = Disclosed()
     columns: dict[str, Heading] = {}
-    named = False
+    named = in_headings = False
     for number, line in grid.lines():
         headings = _headings(number, line)
         named = named or any("第二十条" in plain(placed.text)[:12] for placed in line)
         if headings:
-            columns = headings
+            # In text each heading is a line of its own.
+            columns = {**columns, **headings} if grid.is_flow and in_headings else headings
+            in_headings = True
             found.headings.update(headings)
             _note_unit(found, line)
             continue
         taken = taken_apart(line, disclosed_of)
         if taken is None or not taken.values:
             continue
+        in_headings = False
         if taken.label == "fees" and _is_in_yuan([*taken.labels, *line]):
             found.in_yuan.add("fees")
         for column, placed in _cells(taken, columns, is_flow=grid.is_flow).items():
@@ -145,10 +148,9 @@ def _headings(number: int, line: Sequence[Placed]) -> dict[str, Heading]:
 
 def _cells(taken: Line, columns: dict[str, Heading], *, is_flow: bool) -> dict[str, Placed]:
     if is_flow:
-        # Headings stand below each other there, each in a line of its own.
-        order = _NO_HEADINGS.get(taken.label, ())
-        fits = len(taken.values) == len(order)
-        return dict(zip(order, taken.values, strict=True)) if fits else {}
+        orders = (_order(taken.label, columns), _NO_HEADINGS.get(taken.label, ()))
+        order = next((each for each in orders if len(each) == len(taken.values)), ())
+        return dict(zip(order, taken.values, strict=True)) if order else {}
     order = _order(taken.label, columns)
     if len(order) == 1:
         written = [each for each in taken.values if reading(each.text).is_written]
@@ -162,7 +164,7 @@ def _cells(taken: Line, columns: dict[str, Heading], *, is_flow: bool) -> dict[s
 
 def _order(label: str, columns: dict[str, Heading]) -> tuple[str, ...]:
     """Columns that the line has, left to right."""
-    ordered = tuple(sorted(columns, key=lambda code: columns[code].first))
+    ordered = tuple(sorted(columns, key=lambda code: (columns[code].row, columns[code].first)))
     fits = any((label, column) in codes for codes in CODES.values() for column in ordered)
     return ordered if fits else _NO_HEADINGS.get(label, ordered)
 

@@ -65,7 +65,8 @@ def _one_line(grid: Grid, start: int) -> dict[tuple[str, str], Placed]:
     """Fifteen numbers in one line, in the order of the form; those that are filled in first."""
     empty: dict[tuple[str, str], Placed] = {}
     for number, line in grid.lines():
-        if number < start or any(outcome_of(placed.text) in OWN_OUTCOMES for placed in line):
+        is_heading = any(outcome_of(placed.text) in OWN_OUTCOMES for placed in line)
+        if number < start or (is_heading and not grid.is_flow):
             continue
         values = [each for each in numbers_of(line) if each.cell.row == number]
         if len(values) > len(ORDER) and not grid.is_flow:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .grids import Grid, GridBuilder, unstacked
-from .normalise import has_words, is_value
+from .normalise import is_value
 
 # A published report has some hundred paragraphs; a site's page with all its menus some thousand.
 MOST_TEXTS = 50_000
@@ -137,6 +137,7 @@ def flow_grid(lines: Sequence[str]) -> Grid:
     return grid
 
 
+_LONGEST_HEADING = 15
 _MOST_FLOW_ROWS = 2900
 _MOST_FLOW_CELLS = 30
 
@@ -150,7 +151,9 @@ def _tokens(line: str) -> Iterator[str]:
     tail: list[str] = []
     while pieces and is_value(pieces[-1]):
         tail.insert(0, pieces.pop())
-    rest = " ".join(pieces)
-    if rest and (has_words(rest) or tail):
-        yield rest
+    if len(pieces) >= _FEWEST_CELLS and all(len(piece) <= _LONGEST_HEADING for piece in pieces):
+        # A line of headings.
+        yield from pieces
+    elif pieces:
+        yield " ".join(pieces)
     yield from tail

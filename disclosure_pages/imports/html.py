@@ -31,6 +31,8 @@ _UNSEEN = frozenset(
     )
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_CELLS = frozenset({"td", "th"})
+_STRUCTURE = _CELLS | {"tr", "tbody", "thead", "tfoot"}
 _FIELDS = frozenset({"text", "number", "tel", ""})
 # Beyond it a cell holds part of the page rather than a label: the table gives the page its shape.
 _LONGEST_CELL = 300
@@ -216,31 +218,25 @@ def _grid_of(table: Any, walk: _Walk) -> Grid:
 
 def _rows_of(table: Any) -> Iterator[list[Any]]:
     """Cells of each line, those of tables within the table left out; cells without a line make
-    one."""
-    loose: list[Any] = []
-    for element in _own(table):
-        if element.tag == "tr":
-            if loose:
-                yield loose
-                loose = []
-            yield [each for each in _own(element) if each.tag in {"td", "th"}]
-        else:
-            loose.append(element)
-    if loose:
-        yield loose
+    one.
 
-
-def _own(parent: Any) -> Iterator[Any]:
-    """Lines and cells below ``parent``, down to the first on each way."""
-    waiting = list(reversed(parent))
+    A line or cell that begins within another ends that one, as in a browser: with tags that nobody
+    closed, the parser has them nested.
+    """
+    row: list[Any] = []
+    waiting = list(reversed(table))
     while waiting:
         element = waiting.pop()
         if not isinstance(element.tag, str) or element.tag == "table":
             continue
-        if element.tag in {"tr", "td", "th"}:
-            yield element
-        else:
-            waiting += reversed(element)
+        if element.tag == "tr" and row:
+            yield row
+            row = []
+        elif element.tag in _CELLS:
+            row.append(element)
+        waiting += reversed(element)
+    if row:
+        yield row
 
 
 def _span(cell: Any, name: str) -> int:
@@ -250,21 +246,25 @@ def _span(cell: Any, name: str) -> int:
 
 def _is_tiny(table: Any) -> bool:
     """Whether a table is one cell, made to centre a number or to give it a border."""
-    return len(list(table.iter("td", "th"))) <= 1
+    return len(list(table.iter(*_CELLS))) <= 1
 
 
 def _cell_text(cell: Any, walk: _Walk) -> str:
     pieces: list[str] = []
+    own = next(cell.iterancestors("table"), None)
     waiting: list[tuple[Any, bool]] = [(cell, False)]
     while waiting:
         element, is_done = waiting.pop()
         is_block = element.tag in _BLOCKS
+        # A cell that nobody closed holds those behind it; a table within holds its own.
+        is_inside_tiny = next(element.iterancestors("table"), None) is not own
         if is_done:
             pieces.append("\n" if is_block else "")
             pieces.append("" if element is cell else _flat(element.tail))
             continue
         is_other = element is not cell and (
             not isinstance(element.tag, str)
+            or (element.tag in _STRUCTURE and not is_inside_tiny)
             or walk._is_unseen(element)
             or (element.tag == "table" and not _is_tiny(element))
         )

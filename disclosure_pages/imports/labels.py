@@ -73,7 +73,8 @@ _ROW_TEXTS = {
     "本年办理结果": GROUP,
     "办理结果": GROUP,
 }
-_GROUP_BEGINNINGS = ("不予公开", "无法提供", "不予处理", "其他处理", "本年度办理结果")
+# The nearest to the label first.
+_HEADINGS = ("其他处理", "不予处理", "无法提供", "不予公开", "本年度办理结果")
 # The remark in the corner and the headings of other tables hold words of labels.
 _NO_ROW = ("勾稽", "本列数据", "申请人情况", "年度报告")
 
@@ -180,12 +181,12 @@ def row_of(text: str) -> str:
     for code, alternatives in _ROW_WORDS:
         if any(all(word in label for word in words) for words in alternatives):
             return code
-    if label.startswith(_GROUP_BEGINNINGS):
-        rest = next(label[len(each) :] for each in _GROUP_BEGINNINGS if label.startswith(each))
-        # （六）其他处理3.其他 in one cell.
-        return _ROW_TEXTS.get(normal(rest), GROUP) if rest else GROUP
-    if label.endswith("总计") and len(label) <= len("本年度办理结果总计"):
-        return "total"
+    # The headings before it in one cell: 三、本年度办理结果-（六）其他处理-3.其他.
+    for heading in _HEADINGS:
+        if heading in label:
+            rest = _ROW_TEXTS.get(normal(label.rpartition(heading)[2]), "")
+            if rest or label.endswith(heading):
+                return rest or _ROW_TEXTS[heading]
     return _like(label, _row_labels())
 
 

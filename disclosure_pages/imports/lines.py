@@ -37,10 +37,13 @@ class Line:
     values: tuple[Placed, ...]
 
 
-def taken_apart(line: Sequence[Placed], name: Callable[[str], str]) -> Line | None:
+def taken_apart(
+    line: Sequence[Placed], name: Callable[[str], str], expected: int = 0
+) -> Line | None:
     """``line`` with the last label that ``name`` knows; None where it knows none of them.
 
     A label in several cells, such as （七）｜总计 or 确认或｜重新出具, is tried as a whole, too.
+    ``expected`` is how many numbers such a line has.
     """
     found: tuple[int, str] | None = None
     for place, placed in enumerate(line):
@@ -53,29 +56,35 @@ def taken_apart(line: Sequence[Placed], name: Callable[[str], str]) -> Line | No
             return None
         found = (words[-1][0], whole)
     place, label = found
-    return Line(label, tuple(line[: place + 1]), values_after(line, place))
+    return Line(label, tuple(line[: place + 1]), values_after(line, place, expected))
 
 
-def values_after(line: Sequence[Placed], place: int) -> tuple[Placed, ...]:
-    """Cells after ``place`` in which numbers can stand, up to the next words (a remark)."""
-    values: list[Placed] = []
-    for placed in line[place + 1 :]:
-        if has_words(placed.text):
-            if values:
-                break
-            continue
-        if not is_unit(placed.text):
-            values.append(placed)
-    return tuple(values)
+def values_after(line: Sequence[Placed], place: int, expected: int = 0) -> tuple[Placed, ...]:
+    """Cells after ``place`` in which numbers can stand, without remarks at the end.
+
+    As many cells as are expected are taken whatever they hold: somebody wrote words in place of a
+    number.
+    """
+    cells = [each for each in line[place + 1 :] if not is_unit(each.text)]
+    if expected and len(cells) == expected:
+        return tuple(cells)
+    while cells and has_words(cells[0].text):
+        cells.pop(0)
+    while cells and has_words(cells[-1].text):
+        cells.pop()
+    return tuple(cells)
 
 
 def unknown_line(line: Sequence[Placed]) -> Line | None:
     """A line whose label nobody knows: words, then numbers."""
-    places = [place for place, placed in enumerate(line) if has_words(placed.text)]
-    if not places:
-        return None
-    values = values_after(line, places[-1])
-    return Line("", tuple(line[: places[-1] + 1]), values) if values else None
+    place = -1
+    for number, placed in enumerate(line):
+        if has_words(placed.text):
+            place = number
+        elif place >= 0 and reading(placed.text).is_written:
+            break
+    values = values_after(line, place) if place >= 0 else ()
+    return Line("", tuple(line[: place + 1]), values) if values else None
 
 
 def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) -> dict[str, Placed]:
@@ -100,13 +109,15 @@ def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) ->
 def _sequence(order: Sequence[str], known: Columns) -> list[str]:
     """Columns from left to right; empty where the headings cannot be trusted.
 
-    Headings that stand in several lines, and not in the order of the form, have wrong spans.
+    Headings that stand in several lines, and neither in the order of the form nor with its last
+    column first, have wrong spans.
     """
     if len(known) < len(order) or len({each.first for each in known.values()}) < len(order):
         return []
     sequence = sorted(order, key=lambda code: known[code].first)
     is_one_line = len({each.row for each in known.values()}) == 1
-    return sequence if is_one_line or sequence == list(order) else []
+    usual = (list(order), [order[-1], *order[:-1]])
+    return sequence if is_one_line or sequence in usual else []
 
 
 def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
