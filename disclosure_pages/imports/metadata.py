@@ -35,7 +35,11 @@ _END = re.compile(
 )
 _NAMES_OF_TITLES = ("articletitle", "title", "og:title")
 _NAMES_OF_DATES = ("pubdate", "publishdate", "publish_time", "article:published_time")
-_PLACES = re.compile(r"(?:关于)?(?:(?P<organ>.+?))(?:关于|的)?$")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,25}(?:政府|办事处|办公室|局|委|委员会|处|室|镇|乡|街道|厅|中心)"
+)
+_PUBLISHER = re.compile(rf"(?:发布机构|公开机构|信息来源|来源)[:：]({_ORGAN.pattern})")
+_MOST_LINES = 5000
 _LONGEST_TITLE = 80
 _FIRST_LINES = 60
 _LIKE_HEADING = 70
@@ -67,8 +71,16 @@ class About:
 
 def about(document: Document, name: str) -> About:
     """What ``document`` says about itself; ``name`` of the file helps where it does not."""
-    title, year, organ = _title(document, name)
-    year = year or _year(document, name)
+    period = _period(document)
+    titles = list(_titles(document, name))
+    # A page lists the reports of other years, too.
+    chosen = next((each for each in titles if each.year == period), None) or next(
+        (each for each in titles if each.year), None
+    )
+    year = (chosen.year if chosen else None) or period or _usual_year(document, name)
+    alike = [each for each in titles if each.year in {year, None}]
+    organ = next((each.organ for each in alike if each.organ), "") or _publisher(document)
+    title = chosen.text if chosen else next((each.text for each in titles), "")
     return About(year, title, organ, _reported_on(document, year))
 
 
@@ -108,24 +120,42 @@ def _part(text: str, last: int) -> int | None:
     return numeral if numeral == last + 1 and numeral > 0 else None
 
 
-def _title(document: Document, name: str) -> tuple[str, int | None, str]:
+@dataclass(frozen=True)
+class _Title:
+    text: str
+    year: int | None
+    organ: str
+
+
+def _titles(document: Document, name: str) -> Iterator[_Title]:
+    """What may be the title of the report, the likeliest first."""
     candidates = [
         *(document.meta.get(each, "") for each in _NAMES_OF_TITLES),
-        *document.lines[:_FIRST_LINES],
         document.title,
+        *document.lines[:_FIRST_LINES],
         re.sub(r"\.\w{1,5}$", "", name),
     ]
     for candidate in candidates:
         text = _arabic(plain(candidate))
-        found = _TITLE.search(text) if len(text) <= _LONGEST_TITLE else None
-        if found and int(found["year"]) in _YEARS and not re.search(r"[。；]", text):
-            title = " ".join(candidate.split())
-            return title, int(found["year"]), _organ(found)
-    for candidate in candidates:
-        text = plain(candidate)
-        if len(text) <= _LONGEST_TITLE and re.search(_REPORT, text):
-            return " ".join(candidate.split()), None, ""
-    return "", None, ""
+        # Prose, or the way to the page.
+        if len(text) > _LONGEST_TITLE or re.search(r"[。;]|[>›»].*[>›»]", text):
+            continue
+        found = _TITLE.search(text)
+        shown = " ".join(candidate.split())
+        if found and int(found["year"]) in _YEARS:
+            yield _Title(shown, int(found["year"]), _organ(found))
+        elif re.search(_REPORT, text):
+            yield _Title(shown, None, "")
+
+
+def _publisher(document: Document) -> str:
+    """Who put the page on the site, where the title does not say whose report it is."""
+    for line in document.lines[: _FIRST_LINES * 2]:
+        found = _PUBLISHER.search(plain(line))
+        if found:
+            return found[1]
+    source = document.meta.get("contentsource", "")
+    return source if _ORGAN.fullmatch(source) else ""
 
 
 def _organ(found: re.Match[str]) -> str:
@@ -140,12 +170,19 @@ def _organ(found: re.Match[str]) -> str:
     return ""
 
 
-def _year(document: Document, name: str) -> int | None:
-    text = _arabic(plain("".join(document.lines[:5000])))
+def _period(document: Document) -> int | None:
+    """Year of 统计期限."""
+    text = _arabic(plain("".join(document.lines[:_MOST_LINES])))
     for pattern in (_PERIOD, _ANY_PERIOD):
         found = pattern.search(text)
         if found and int(found[1]) in _YEARS:
             return int(found[1])
+    return None
+
+
+def _usual_year(document: Document, name: str) -> int | None:
+    """The year that is named most often, or stands in the name of the file."""
+    text = _arabic(plain("".join(document.lines[:_MOST_LINES])))
     years = Counter(int(year) for year in _YEAR.findall(text) if int(year) in _YEARS)
     if years:
         return years.most_common(1)[0][0]
