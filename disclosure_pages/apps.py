@@ -28,6 +28,7 @@ class DisclosurePagesConfig(AppConfig):
         ]
 
     def ready(self) -> None:
+        from .downloads import checks  # noqa: F401 - importing it registers the checks
         from .statistics import versions
 
         versions.watch()

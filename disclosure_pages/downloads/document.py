@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..reports.chart_on_page import chart_on_page
 from ..reports.facts import facts_of
 from ..reports.versions import amendments_of
 from ..statistics.models import AnnualStatistics
@@ -45,7 +46,6 @@ def document_of(
         )
         for figure in figures
     )
-    address = page.get_full_url(request) or ""
     return ReportDocument(
         title=clean(page.title),
         organ=clean(column.organ.name),
@@ -53,8 +53,8 @@ def document_of(
         form=page.report_form,
         reported_on=page.reported_on,
         period=(date(page.year, 1, 1), date(page.year, 12, 31)),
-        url="" if is_draft else address,
-        parts=tuple(_parts(page, rows, figures, address)),
+        url="" if is_draft else page.get_full_url(request) or "",
+        parts=tuple(_parts(page, request, rows, figures)),
         notes=tuple(_notes(page, request, figures)),
         figures=rows,
         breaches=_breaches(page, column, figures) if with_rules else (),
@@ -62,8 +62,10 @@ def document_of(
     )
 
 
-def _parts(page: Any, rows: tuple[FigureRow, ...], figures: Any, address: str) -> Iterator[Part]:
-    reader = _BlockReader(page, {row.code: row for row in rows}, figures, address)
+def _parts(
+    page: Any, request: HttpRequest | None, rows: tuple[FigureRow, ...], figures: Any
+) -> Iterator[Part]:
+    reader = _BlockReader(page, request, rows, figures)
     for section in page.body:
         heading = clean(section.value["heading"])
         blocks = [
@@ -77,11 +79,13 @@ def _parts(page: Any, rows: tuple[FigureRow, ...], figures: Any, address: str) -
 class _BlockReader:
     """Reads the blocks of the report's body."""
 
-    def __init__(self, page: Any, rows: dict[str, FigureRow], figures: Any, address: str) -> None:
+    def __init__(self, page: Any, request: HttpRequest | None, rows: Any, figures: Any) -> None:
+        self._page = page
+        self._request = request
         self._form = page.report_form
-        self._rows = rows
+        self._rows: dict[str, FigureRow] = {row.code: row for row in rows}
         self._figures = figures
-        self._address = address
+        self._address = page.get_full_url(request) or ""
 
     def read(self, kind: str, value: Any, heading: str) -> list[Block]:
         """What one block becomes; nothing for a table that the form does not have."""
@@ -91,11 +95,20 @@ class _BlockReader:
             rows = [row for code in value["codes"].split() if (row := self._rows.get(code))]
             return [_figure_table(value["caption"], rows)]
         if kind == "chart":
-            rows = [self._rows[each.code] for each in self._figures.group(value["group"])]
-            return [_chart_table(value["caption"], rows)]
+            return [self._chart_table(value)]
         if kind == "statutory_table":
             return self._form_table(str(value), heading)
         return []
+
+    def _chart_table(self, value: Any) -> PlainTable:
+        """The numbers of a chart, as they stand beside its picture."""
+        context = {"page": self._page, "request": self._request, "figures": self._figures}
+        data = chart_on_page(value["group"], "", value["caption"], context).data
+        rows = (
+            (clean(row.label), *(number_text(cell.value) for cell in row.cells))
+            for row in data.rows
+        )
+        return PlainTable(clean(value["caption"]), tuple(map(clean, data.headings)), tuple(rows))
 
     def _number(self, code: str) -> str:
         row = self._rows.get(code)
@@ -117,14 +130,6 @@ def _figure_table(caption: str, rows: list[FigureRow]) -> PlainTable:
         clean(caption),
         (_("指标"), _("数量"), _("单位")),
         tuple((row.label, number_text(row.value), row.unit) for row in rows),
-    )
-
-
-def _chart_table(caption: str, rows: list[FigureRow]) -> PlainTable:
-    return PlainTable(
-        clean(caption),
-        (_("项目"), _("数量")),
-        tuple((row.label, number_text(row.value)) for row in rows),
     )
 
 

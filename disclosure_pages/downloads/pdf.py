@@ -49,6 +49,7 @@ def render_pdf(report: ReportDocument) -> bytes:
         subject=period_text(report.period),
         lang="zh-CN",
         displayDocTitle=True,
+        initialFontName=fonts.by_role["text"].name,
         pageTemplates=[_page(fonts)],
     )
     document.build(_Story(Setter(fonts), report).flowables())
