@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import HeaderButton
 
 from ..statistics import services
 from ..statistics.figures import Figures, FigureValue
@@ -50,6 +51,11 @@ class ProvenanceView(OfStatistics):
     header_icon = "list-ul"
     template_name = "gongkai_pages/admin/provenance.html"
 
+    @property
+    def header_buttons(self) -> list[Any]:
+        """The way to the tables."""
+        return [HeaderButton(_("填报表格"), url=self.url("entry"), icon_name="table")]
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """The page."""
         query = request.GET.get("q", "").strip()
@@ -57,7 +63,6 @@ class ProvenanceView(OfStatistics):
             statistics=self.statistics,
             groups=self.groups(query),
             query=query,
-            entry_url=self.url("entry"),
             year_before=self.statistics.year - 1,
         )
         return self.render_to_response(context)

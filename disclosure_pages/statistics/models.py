@@ -11,11 +11,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel
 
 from ..statutory.forms import every_cell
 from .forms import AnnualStatisticsForm
-from .panels import StandingPanel
+from .panels import ChoicePanel, StandingPanel
 from .references import validate_codes
 
 FROZEN_MESSAGE = _("这个年度的统计已经冻结，不能修改；确需修改的，请先解除冻结并写明原因。")
@@ -61,7 +61,7 @@ class AnnualStatistics(ClusterableModel):
     open_warnings = models.PositiveSmallIntegerField(_("待说明的提醒"), null=True, editable=False)
     checked_at = models.DateTimeField(_("核对时间"), null=True, editable=False)
 
-    panels = [FieldRowPanel([FieldPanel("organ"), FieldPanel("year")]), StandingPanel()]
+    panels = [ChoicePanel([FieldPanel("organ"), FieldPanel("year")]), StandingPanel()]
     base_form_class = AnnualStatisticsForm
 
     class Meta:
@@ -115,11 +115,6 @@ class AnnualValue(models.Model):
         related_name="+",
     )
     entered_at = models.DateTimeField(_("填报时间"), null=True, editable=False)
-
-    panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("override")]),
-        FieldPanel("reason"),
-    ]
 
     class Meta:
         verbose_name = _("统计值")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldRowPanel, Panel
+
+
+class ChoicePanel(FieldRowPanel):
+    """Organ and year, which are chosen once; later the heading of the page says them."""
+
+    class BoundPanel(FieldRowPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Show on the page on which statistics are made."""
+            return bool(super().is_shown() and not self.instance.pk)
 
 
 class StandingPanel(Panel):

@@ -58,7 +58,6 @@ class AnnualStatisticsViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = [
         "__str__",
-        Column("year", label=_("年度"), sort_key="year"),
         Column("report_form", label=_("格式"), accessor=form_label),
         Column("get_status_display", label=_("状态"), sort_key="status"),
         Column("standing", label=_("勾稽核对"), accessor=describe_standing),
