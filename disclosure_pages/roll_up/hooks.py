@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .evaluation_views import (
+    EVALUATION,
+    EVALUATION_LIST,
+    EvaluationListView,
+    EvaluationView,
+)
 from .panels import DeadlinesPanel
 from .permissions import VIEW_EVALUATION, VIEW_ROLL_UP
 from .source import ROLL_UP, RollUpFigures
@@ -70,7 +76,11 @@ def add_bodies() -> ReportingBodyViewSet:
 @hooks.register("register_admin_urls")
 def add_pages() -> list[Any]:
     """Roll-up and evaluation."""
-    return [path("gongkai-roll-up/", RollUpView.as_view(), name=ROLL_UP)]
+    return [
+        path("gongkai-roll-up/", RollUpView.as_view(), name=ROLL_UP),
+        path("gongkai-evaluation/", EvaluationView.as_view(), name=EVALUATION),
+        path("gongkai-evaluation/list/", EvaluationListView.as_view(), name=EVALUATION_LIST),
+    ]
 
 
 @hooks.register("register_reports_menu_item")
@@ -83,6 +93,19 @@ def add_roll_up_to_menu() -> MenuItem:
         icon_name="table",
         order=820,
         permission=VIEW_ROLL_UP,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def add_evaluation_to_menu() -> MenuItem:
+    """Among the reports, for who may see it."""
+    return PermittedMenuItem(
+        _("信息公开考核表"),
+        reverse_lazy(EVALUATION),
+        name="gongkai-evaluation",
+        icon_name="tasks",
+        order=830,
+        permission=VIEW_EVALUATION,
     )
 
 

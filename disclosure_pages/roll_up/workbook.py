@@ -80,7 +80,7 @@ def _write_members(sheet: Any, found: RollUp) -> None:
     put_merged(sheet, (foot, 1), (1, len(labels)), _("合计"), is_heading=True)
     for column, cell in enumerate(cells, start=len(labels) + 1):
         put(sheet, foot, column, found.sums[cell.code], is_heading=True)
-    sheet.freeze_panes = sheet.cell(row=_HEAD_ROWS + 1, column=2)
+    sheet.freeze_panes = f"B{_HEAD_ROWS + 1}"
     sheet.print_title_rows = f"2:{_HEAD_ROWS}"
     sheet.row_dimensions[_HEAD_ROWS].height = 60
     lay_out(sheet, [28, 12, 10, 12, 12, 7, 7, 24, *(14 for _cell in cells)])
