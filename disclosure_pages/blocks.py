@@ -51,13 +51,27 @@ class FigureTableBlock(blocks.StructBlock):
         template = "gongkai_pages/blocks/figure_table.html"
 
 
+class ListedLaterBlock(blocks.ChoiceBlock):
+    """A choice that stands in migrations without its choices: a new one needs no migration."""
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, args, kwargs = super().deconstruct()
+        kwargs["choices"] = []
+        return "wagtail.blocks.ChoiceBlock", args, kwargs
+
+
 class ChartBlock(blocks.StructBlock):
-    """A bar chart of a group of figures, with its table."""
+    """A bar chart of a group of figures, of results or of years, with its table."""
 
     caption = blocks.CharBlock(label=_("图题"), max_length=100)
-    group = blocks.ChoiceBlock(
+    group = ListedLaterBlock(
         label=_("数据"),
-        choices=[("items.kind", _("各类信息条数")), ("items.month", _("各月公开条数"))],
+        choices=[
+            ("items.kind", _("各类信息条数")),
+            ("items.month", _("各月公开条数")),
+            ("results", _("申请办理结果")),
+            ("years", _("近五年比较")),
+        ],
     )
 
     class Meta:
@@ -66,17 +80,11 @@ class ChartBlock(blocks.StructBlock):
         template = "gongkai_pages/blocks/chart.html"
 
 
-class StatutoryTableBlock(blocks.ChoiceBlock):
+class StatutoryTableBlock(ListedLaterBlock):
     """A table of the form that the report takes, filled in from the statistics of the year."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=table_choices, **kwargs)
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        """Stand in migrations without the tables: a new form needs no migration."""
-        _path, args, kwargs = super().deconstruct()
-        kwargs["choices"] = []
-        return "wagtail.blocks.ChoiceBlock", args, kwargs
 
     class Meta:
         icon = "table"

@@ -65,7 +65,7 @@ def _neighbours(page: AnnualReportPage) -> tuple[AnnualReportPage | None, Annual
         AnnualReportPage.objects.sibling_of(page, inclusive=False)
         .live()
         .filter(view_restrictions__isnull=True)
-        .defer("body")
+        .defer("body", "figures")
         .order_by("year")
     )
     before = [each for each in reports if each.year < page.year]

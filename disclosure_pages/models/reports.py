@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from ..blocks import ReportBlock
 from ..forms import AnnualReportPageForm, SettledSlugForm
+from ..reports.comparison import ComparisonMixin
 from ..reports.panels import CheckPanel
 from ..reports.versions import VersionsMixin
 from ..reviewed import ReviewedMixin
@@ -33,7 +34,7 @@ FIRST_YEAR = 2008
 LAST_YEAR = 2999
 
 
-class AnnualReportIndexPage(SettledSlugMixin, Page):
+class AnnualReportIndexPage(ComparisonMixin, RoutablePageMixin, SettledSlugMixin, Page):
     """All annual reports of the column, newest first."""
 
     introduction = models.TextField(_("导言"), blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -10,9 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
-from ..charts import Bar, bar_chart
+from ..reports.chart_on_page import ShownChart, chart_on_page
+from ..reports.table_on_page import ShownTable, table_on_page
 from ..statistics.figures import Figures, FigureValue
 from ..statistics.references import resolve_references
+from ..statistics.registry import Number
+from ..statutory.structure import ReportForm
 
 register = template.Library()
 
@@ -21,7 +25,7 @@ register = template.Library()
 def figure(value: FigureValue | None, link: bool = True) -> SafeString:
     """The number of ``value``, linked to the list of what was counted."""
     if value is None or value.value is None:
-        return format_html('<span class="figure figure--missing">{}</span>', _("未填报"))
+        return _missing()
     if not (link and value.url):
         return format_html('<span class="figure">{}</span>', value.value)
     return format_html(
@@ -30,6 +34,10 @@ def figure(value: FigureValue | None, link: bool = True) -> SafeString:
         _("%s：查看所统计的条目") % value.label,
         value.value,
     )
+
+
+def _missing() -> SafeString:
+    return format_html('<span class="figure figure--missing">{}</span>', _("未填报"))
 
 
 @register.simple_tag
@@ -50,14 +58,22 @@ def figure_rows(codes: str, figures: Figures | None) -> list[FigureValue]:
 
 
 @register.simple_tag
-def figure_group(group: str, figures: Figures | None) -> list[FigureValue]:
-    """All figures of ``group``."""
-    return figures.group(group) if figures else []
+def number(value: Number | None) -> SafeString:
+    """A number that no list stands behind."""
+    if value is None:
+        return _missing()
+    return format_html('<span class="figure">{}</span>', value)
+
+
+@register.simple_tag(takes_context=True)
+def report_chart(context: Mapping[str, Any], group: str, title: str, block_id: Any) -> ShownChart:
+    """Chart of the report in the context: of a group of figures, of results, or of years."""
+    return chart_on_page(group, f"chart-{block_id or group}", title, context)
 
 
 @register.simple_tag
-def figure_chart(chart_id: Any, title: str, values: list[FigureValue]) -> SafeString:
-    """Bar chart of ``values``."""
-    unit = values[0].unit if values else ""
-    bars = [Bar(value.label, value.value) for value in values]
-    return bar_chart(f"chart-{chart_id}", title, unit, bars)
+def statutory_table(
+    code: str, form: ReportForm | None, figures: Figures | None, block_id: Any = ""
+) -> ShownTable | None:
+    """Table ``code`` of the report's form with its figures; None where there is no such table."""
+    return table_on_page(code, form, figures, str(block_id or "")) if form else None
