@@ -47,7 +47,15 @@ def load_organs() -> Organs:
         organ.full_clean()
         organ.save()
         organs[each.slug] = organ
+    _make_reporting_body(organs[TOWN])
     return organs
+
+
+def _make_reporting_body(organ: Any) -> None:
+    """The town reports; the county, which is no part of the demo, does not compile here."""
+    body = apps.get_model("gongkai_pages", "ReportingBody")(organ=organ, level="township")
+    body.full_clean()
+    body.save()
 
 
 def load_pages(site: Site, organs: Organs, progress: Progress) -> Pages:

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from ..statistics.cells import group_of
 from ..statistics.registry import Number, Scope
+from ..statutory.forms import form_for
 from .bodies import Bodies
 from .models import ReportingBody
-from .values import compile_sums, input_cells
+from .values import compile_sums
 
 ROLL_UP = "gongkai_roll_up"
 MEMBERS = "members"
@@ -26,7 +27,7 @@ def roll_up_url(organ_id: Any, year: int, code: str = "") -> str:
 
 
 class RollUpFigures:
-    """The cells of a compiling organ: the sums over its members, in place of all other counts.
+    """The cells of a compiling organ: sums over its members, in place of all other counts.
 
     Of an organ that compiles nothing in the year it says nothing.
     """
@@ -44,9 +45,10 @@ class RollUpFigures:
         return bodies.filter(organ=self.scope.organ.pk, compiles=True).exists()
 
     def list_figures(self) -> Iterator[tuple[str, str, str, str]]:
-        """The inputs of the year's form; its sums follow from them."""
+        """Every cell of the year's form, its own sums too: what is computed of them follows from
+        the inputs, and their lists are here."""
         if self.scope is not None and self._compiles:
-            for code, cell in input_cells(self.scope.year).items():
+            for code, cell in form_for(self.scope.year).cells.items():
                 yield code, cell.label, cell.unit, group_of(cell)
 
     def compute(self) -> dict[str, Number]:

@@ -70,7 +70,9 @@ class TestSums:
         assert figure.provenance == Provenance.COMPUTED
         assert f"organ={county.government.pk}" in figure.admin_url
         assert "cell=t3.received.person" in figure.admin_url
-        assert figures.get("t3.received.total").provenance == Provenance.SUMMED
+        total = figures.get("t3.received.total")
+        assert total.provenance == Provenance.SUMMED
+        assert "cell=t3.received.total" in total.admin_url
 
     def test_say_what_each_town_contributed(self):
         county = make_county()
