@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button, ListingButton
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
 from . import services
@@ -96,13 +96,9 @@ class FreezeView(_ConfirmView):
     done_message = _("统计已冻结。")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        try:
-            figures = services.figures_of(self.statistics)
-        except ValidationError:
-            # Said when the form is sent.
-            return context
-        return {**context, "missing": [each for each in figures if each.value is None]}
+        figures = services.figures_of(self.statistics)
+        missing = [each for each in figures if each.value is None]
+        return {**super().get_context_data(**kwargs), "missing": missing}
 
     def act(self, form: forms.Form) -> None:
         """Freeze."""
@@ -130,6 +126,15 @@ class AnnualStatisticsIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         """With what each line shows, in as many queries however many there are."""
         return super().get_base_queryset().select_related("organ", "frozen_by")
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """New statistics, or those of a report that was published."""
+        buttons: list[Any] = super().header_buttons
+        if self.request.user.has_perm(services.CHANGE_PERMISSION):
+            url = reverse("gongkai_pages_import_report")
+            buttons.append(HeaderButton(_("导入年度报告"), url=url, icon_name="upload"))
+        return buttons
 
     def get_list_more_buttons(self, instance: AnnualStatistics) -> list[Any]:
         """The tables and their sources before what every snippet has."""
