@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..reports.chart_on_page import chart_on_page
 from ..reports.facts import facts_of
 from ..reports.versions import amendments_of
+from ..statistics.comparisons import comparison
 from ..statistics.models import AnnualStatistics
 from ..statutory.rules.registry import check
 from .model import Block, FigureRow, FormTable, Part, PlainTable, ReportDocument, RuleRow
@@ -96,7 +97,7 @@ class _BlockReader:
             return [_figure_table(value["caption"], rows)]
         if kind == "chart":
             return [self._chart_table(value)]
-        if kind == "statutory_table":
+        if kind == "table":
             return self._form_table(str(value), heading)
         return []
 
@@ -111,8 +112,11 @@ class _BlockReader:
         return PlainTable(clean(value["caption"]), tuple(map(clean, data.headings)), tuple(rows))
 
     def _number(self, code: str) -> str:
-        row = self._rows.get(code)
-        return number_text(row.value if row else None)
+        words = comparison(code, self._figures)
+        if words is not None:
+            return words
+        figure = self._figures.get(code)
+        return number_text(figure.value if figure else None)
 
     def _form_table(self, code: str, heading: str) -> list[Block]:
         table = self._form.table(code)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
 
+from ..statistics.comparisons import comparison
 from ..statistics.models import AnnualStatistics
 from ..statistics.references import REFERENCE
 from ..statistics.services import figures_of, values_of
@@ -25,11 +28,16 @@ def facts_of(statistics: AnnualStatistics, page: Any = None, figures: Any = None
     """
     if figures is None:
         figures = page.get_figures() if page is not None else figures_of(statistics)
-    values = numbers_in(page.figures) if page is not None and page.figures else None
+    if page is not None and page.figures:
+        values: Values = numbers_in(page.figures)
+    else:
+        # The text may speak of more than the form asks for.
+        counted = {figure.code: figure.value for figure in figures}
+        values = {**counted, **values_of(statistics, figures)}
     return Facts(
         form=page.report_form if page is not None else form_for(statistics.year),
         year=statistics.year,
-        values=values if values is not None else values_of(statistics, figures),
+        values=values,
         last_year=_values_of_last_year(statistics),
         text=text_of(page, figures) if page is not None else "",
         reported_on=page.reported_on if page is not None else None,
@@ -46,16 +54,25 @@ def text_of(page: Any, figures: Any) -> str:
     """The prose of a report, a paragraph a line, with its figures filled in."""
 
     def number(match: re.Match[str]) -> str:
+        words = comparison(match[1], figures)
+        if words is not None:
+            return words
         figure = figures.get(match[1])
         return "" if figure is None or figure.value is None else str(figure.value)
 
     texts = [
-        REFERENCE.sub(number, strip_tags(re.sub(r"</(p|li|h\d)>", "\n", block.value.source)))
-        for part in page.body
-        for block in part.value["content"]
-        if block.block_type == "prose"
+        REFERENCE.sub(number, unescape(strip_tags(re.sub(r"</(p|li|h\d)>", "\n", source))))
+        for source in proses_of(page)
     ]
     return "\n".join(texts)
+
+
+def proses_of(page: Any) -> Iterator[str]:
+    """Rich text of each block of prose, as it is stored."""
+    for part in page.body:
+        for block in part.value["content"]:
+            if block.block_type == "prose":
+                yield block.value.source
 
 
 def _values_of_last_year(statistics: AnnualStatistics) -> Values:

@@ -17,9 +17,12 @@ from wagtail.log_actions import get_active_log_context
 
 from ..reviewed import review_module
 from ..statistics import services as statistics_services
+from ..statistics.comparisons import codes_of_last_year
 from ..statistics.models import AnnualStatistics
+from ..statistics.references import referenced_codes
 from ..statistics.snapshot import numbers_in, snapshot_of
 from .checking import check_statistics, open_breaches
+from .facts import proses_of
 
 MANY = 5
 
@@ -34,7 +37,8 @@ def statistics_of(page: Any) -> AnnualStatistics | None:
 def fix_figures(page: Any) -> None:
     """Copy the figures as they are now into the text; stores nothing."""
     page.figures = []
-    page.figures = snapshot_of(page.get_figures())
+    cited = codes_of_last_year(code for text in proses_of(page) for code in referenced_codes(text))
+    page.figures = snapshot_of(page.get_figures(), cited)
 
 
 def refusals(page: Any) -> list[str]:

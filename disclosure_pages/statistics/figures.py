@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .cells import parts_by_code
 from .models import AnnualStatistics, AnnualValue
+from .references import LAST, base_code
 from .registry import Figure, Number, Readings, Scope
 
 
@@ -110,8 +111,30 @@ class Figures:
         return iter(self._values.values())
 
     def get(self, code: str) -> FigureValue | None:
-        """The figure with ``code``, or None when the scope has no such figure."""
-        return self._values.get(code)
+        """The figure with ``code``, or None when the scope has no such figure.
+
+        With ``:last`` behind the code, what it was in the year before. That nothing was counted
+        there says nothing while nobody stands for that year: None as well.
+        """
+        if not code.endswith(LAST):
+            return self._values.get(code)
+        before = self.last_year.get(base_code(code))
+        if before is None or (before.provenance == Provenance.COMPUTED and not before.value):
+            return None
+        return before
+
+    @cached_property
+    def last_year(self) -> Figures:
+        """The figures of the year before, read when they are first asked for."""
+        scope = replace(self.scope, year=self.scope.year - 1)
+        rows = list(
+            AnnualValue.objects.filter(
+                statistics__organ=scope.organ.pk, statistics__year=scope.year
+            )
+            .select_related("statistics")
+            .order_by()
+        )
+        return Figures(scope, rows[0].statistics if rows else None, rows)
 
     def with_entries(self, numbers: Mapping[str, Number | None]) -> Figures:
         """What the figures would be, were these all that is entered; nothing is counted again."""

@@ -1,4 +1,8 @@
-"""Figure references in prose: ``{{items.total}}`` stands for a number of the year."""
+"""Figure references in prose: ``{{items.total}}`` stands for a number of the year.
+
+``{{items.total:last}}`` stands for that of the year before, ``{{items.total:compared}}`` for a
+phrase that compares the two (``comparisons.py``).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ from django.utils.translation import gettext as _
 
 from .registry import known_codes
 
-REFERENCE = re.compile(r"\{\{\s*([a-z0-9_.\-]+)\s*\}\}")
+LAST, COMPARED = ":last", ":compared"
+# The group is the code, with what is asked of it.
+REFERENCE = re.compile(rf"\{{\{{\s*([a-z0-9_.\-]+(?:{LAST}|{COMPARED})?)\s*\}}\}}")
 # Braces as an input method for Chinese types them are caught, not silently left in the text.
 _BRACES = re.compile(r"\{\{|\}\}|｛｛|｝｝")
 _allowed: ContextVar[frozenset[str] | None] = ContextVar("gongkai_figure_codes", default=None)
@@ -30,6 +36,11 @@ def limited_to(codes: frozenset[str]) -> Iterator[None]:
         yield
     finally:
         _allowed.reset(token)
+
+
+def base_code(code: str) -> str:
+    """Code of the figure that a reference is about."""
+    return code.removesuffix(LAST).removesuffix(COMPARED)
 
 
 def validate_codes(codes: Iterable[str]) -> None:
@@ -53,7 +64,7 @@ def validate_references(html: str) -> None:
 
     def collect(text: str, inside_link: bool) -> str:
         plain = unescape(text)
-        codes.extend(REFERENCE.findall(plain))
+        codes.extend(base_code(code) for code in REFERENCE.findall(plain))
         rest = REFERENCE.sub("", plain)
         if found := _BRACES.search(rest):
             broken.append(rest[max(0, found.start() - 10) : found.end() + 20])
@@ -63,12 +74,25 @@ def validate_references(html: str) -> None:
     if broken:
         raise ValidationError(
             _(
-                "“%s”处的数字引用写得不完整。引用写成 {{items.total}} 的样子，"
+                "“%s”处的数字引用写得不完整。引用写成 {{items.total}} 的样子，上年的数字写成"
+                " {{items.total:last}}，与上年的比较写成 {{items.total:compared}}；"
                 "用半角大括号，也不要只把其中一部分设成粗体或链接。"
             )
             % broken[0]
         )
     validate_codes(codes)
+
+
+def referenced_codes(html: str) -> list[str]:
+    """Codes of the references in the text of ``html``, with what is asked of them."""
+    codes: list[str] = []
+
+    def collect(text: str, inside_link: bool) -> str:
+        codes.extend(REFERENCE.findall(unescape(text)))
+        return text
+
+    _TextRewriter(collect).rewrite(html)
+    return codes
 
 
 def resolve_references(html: str, render: Callable[[str, bool], str]) -> SafeString:

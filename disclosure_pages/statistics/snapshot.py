@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from .cells import parts_by_code
 from .figures import Figures, FigureValue, plain
+from .references import LAST
 from .registry import Figure, Number, Readings, Scope
 
 # Code, label, unit, group and number of a figure; the number is empty where there was none.
 SnapshotRow = list[str]
 
 
-def snapshot_of(figures: Figures) -> list[SnapshotRow]:
-    """Every figure as plain text, complete in itself: offices and categories may change names."""
+def snapshot_of(figures: Figures, cited: Iterable[str] = ()) -> list[SnapshotRow]:
+    """Every figure as plain text, complete in itself: offices and categories may change names.
+
+    ``cited`` are the codes of last year's numbers that the text needs, with their ``:last``: what
+    they were when the report was signed is part of what it says.
+    """
+    rows = [_row(figure.code, figure) for figure in figures]
+    before = [(code, figures.get(code)) for code in cited]
+    return rows + [_row(code, figure) for code, figure in before if figure]
+
+
+def _row(code: str, figure: FigureValue) -> SnapshotRow:
     return [
-        [
-            figure.code,
-            str(figure.label),
-            str(figure.unit),
-            figure.figure.group,
-            "" if figure.value is None else str(figure.value),
-        ]
-        for figure in figures
+        code,
+        str(figure.label),
+        str(figure.unit),
+        figure.figure.group,
+        "" if figure.value is None else str(figure.value),
     ]
 
 
 def numbers_in(rows: Sequence[SnapshotRow]) -> dict[str, Number | None]:
-    """The numbers of a snapshot by code."""
-    return {code: _number(text) for code, _label, _unit, _group, text in rows}
+    """The numbers of a snapshot by code, those of last year left out."""
+    return {
+        code: _number(text) for code, _label, _unit, _group, text in rows if not code.endswith(LAST)
+    }
 
 
 class SignedFigures:
@@ -50,10 +60,13 @@ class SignedFigures:
         self._rows = rows
 
     def __iter__(self) -> Iterator[FigureValue]:
-        return iter(self._values.values())
+        return (value for code, value in self._values.items() if not code.endswith(LAST))
 
     def get(self, code: str) -> FigureValue | None:
-        """The figure with ``code``, or None when the report had no such figure."""
+        """The figure with ``code``, or None when the report had no such figure.
+
+        With ``:last`` behind the code, what it was in the year before, if the text says it.
+        """
         return self._values.get(code)
 
     def group(self, name: str) -> list[FigureValue]:

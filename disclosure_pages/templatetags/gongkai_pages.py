@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from ..reports.chart_on_page import ShownChart, chart_on_page
 from ..reports.table_on_page import ShownTable, table_on_page
+from ..statistics.comparisons import comparison
 from ..statistics.figures import Figures, FigureValue
 from ..statistics.references import resolve_references
 from ..statistics.registry import Number
@@ -44,7 +45,10 @@ def _missing() -> SafeString:
 def prose(value: RichText, figures: Figures | None) -> SafeString:
     """Rich text with the references in it replaced by the figures of the year."""
 
-    def number(code: str, inside_link: bool) -> SafeString:
+    def number(code: str, inside_link: bool) -> str:
+        words = comparison(code, figures) if figures else None
+        if words is not None:
+            return words
         return figure(figures.get(code) if figures else None, link=not inside_link)
 
     return resolve_references(expand_db_html(value.source), number)
