@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .downloads import drafts as draft_hooks  # noqa: F401 - it registers what it brings
+from .imports import hooks as import_hooks  # noqa: F401 - it registers what it brings
 from .panels import StaleGuidesPanel
 from .reports import hooks as report_hooks  # noqa: F401 - it registers what it brings
 from .roll_up import hooks as roll_up_hooks  # noqa: F401 - it registers what it brings

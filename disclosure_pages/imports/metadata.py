@@ -103,6 +103,12 @@ def sections(document: Document) -> list[tuple[str, str]]:
     ]
 
 
+def part_of(heading: str) -> int | None:
+    """Number (from 0) of the part of the form that a heading is that of, None for another."""
+    known = like(normal(heading), _PARTS, _LIKE_HEADING) if normal(heading) else ""
+    return int(known) if known else None
+
+
 def _prose(texts: Sequence[str]) -> Iterator[str]:
     return (text for text in texts if re.search(r"[\u4e00-\u9fff]", text))
 
@@ -111,11 +117,11 @@ def _part(text: str, last: int) -> int | None:
     """Number of the part that ``text`` is the heading of, None for other texts."""
     if len(text) > _LONGEST_TITLE // 2 or text.endswith(("。", "；", "：", "，")):
         return None
-    known = like(normal(text), _PARTS, _LIKE_HEADING) if normal(text) else ""
+    known = part_of(text)
     written = _HEADING.match(unicodedata.normalize("NFKC", text).strip())
     numeral = _NUMERALS.find(written[1]) if written and written[1] else -1
-    if known:
-        number = numeral if numeral >= 0 else int(known)
+    if known is not None:
+        number = numeral if numeral >= 0 else known
         return number if number > last else None
     return numeral if numeral == last + 1 and numeral > 0 else None
 

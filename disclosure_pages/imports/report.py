@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..statutory.forms import REPORT_FORMS
 from ..statutory.rules.registry import check
 from ..statutory.rules.structure import Breach, Facts
 from ..statutory.structure import ReportForm, Table
@@ -71,10 +72,50 @@ class ReadReport:
             )
         )
 
+    def payload(self) -> dict[str, Any]:
+        """All of it as JSON can hold it, so that a preview can be confirmed without the file."""
+        return {
+            "year": self.year,
+            "form": self.form.code,
+            "title": self.title,
+            "organ_name": self.organ_name,
+            "reported_on": self.reported_on.isoformat() if self.reported_on else "",
+            "sections": self.sections,
+            "values": [None if each is None else str(each) for each in self.values.values()],
+            "texts": self.texts,
+            "notes": self.notes,
+        }
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> ReadReport:
+        """What :meth:`payload` was made of."""
+        form = REPORT_FORMS[payload["form"]]
+        day = payload["reported_on"]
+        return cls(
+            year=payload["year"],
+            form=form,
+            title=payload["title"],
+            organ_name=payload["organ_name"],
+            reported_on=date.fromisoformat(day) if day else None,
+            sections=[(heading, html) for heading, html in payload["sections"]],
+            values={
+                code: _stored(number)
+                for code, number in zip(form.cells, payload["values"], strict=True)
+            },
+            texts=payload["texts"],
+            notes=payload["notes"],
+        )
+
     @property
     def text(self) -> str:
         """Its prose without markup."""
         return "\n".join(re.sub(r"<[^>]+>", "\n", html) for _heading, html in self.sections if html)
+
+
+def _stored(number: str | None) -> Number | None:
+    if number is None:
+        return None
+    return Decimal(number) if "." in number else int(number)
 
 
 def read_report(data: bytes, name: str) -> ReadReport:

@@ -154,7 +154,7 @@ def _shortest(number: Decimal) -> Number:
     """3 rather than 3.00, and 0.5 rather than 0.50."""
     if number == number.to_integral_value():
         return int(number)
-    return number.normalize()
+    return Decimal(f"{number.normalize():f}")
 
 
 def _note(read: TablesRead, found: _Found, document: Document) -> None:

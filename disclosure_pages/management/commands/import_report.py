@@ -7,11 +7,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ...imports.opening import CannotImport
 from ...imports.report import ReadReport, as_json, read_report
+from ...models.reports import FIRST_YEAR, LAST_YEAR
 
 
 class Command(BaseCommand):
@@ -26,6 +29,9 @@ class Command(BaseCommand):
         """The file, and what to do with what was read."""
         parser.add_argument("file", help="网页（.html）、Word文档（.docx）或者Excel工作簿（.xlsx）")
         parser.add_argument("--json", metavar="OUT", help="把读到的数字写入这个JSON文件，“-”为屏幕")
+
+        parser.add_argument("--organ", metavar="SLUG", help="录入这个机构（网址标识）该年度的统计")
+        parser.add_argument("--year", type=int, help="报告的年度；不写则用报告中写明的年度")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, write, tell."""
@@ -44,8 +50,31 @@ class Command(BaseCommand):
             raise CommandError(f"{path.name}：{error}") from error
         if options["json"]:
             self._write(options["json"], read)
-        else:
+        if options["organ"]:
+            self._store(read, options["organ"], options["year"] or read.year, path.name)
+        elif not options["json"]:
             self.stdout.write("\n".join(_summary(read)))
+
+    def _store(self, read: ReadReport, slug: str, year: int | None, source: str) -> None:
+        # Only what stores needs the database.
+        from ...imports.services import store
+
+        organ = apps.get_model("gongkai_catalogue", "Organ").objects.filter(slug=slug).first()
+        if organ is None:
+            raise CommandError(_("没有网址标识为“%s”的机构。") % slug)
+        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+            raise CommandError(_("没有找到报告的年度，请用--year写明。"))
+        try:
+            kept = store(read, organ, year, None, source)
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
+        self.stdout.write("\n".join(kept.notes))
+        self.stdout.write(
+            _("已录入%(count)d个数字：%(statistics)s。")
+            % {"count": kept.entered, "statistics": kept.statistics}
+        )
+        if kept.page:
+            self.stdout.write(_("已建立年度报告草稿：%s。") % kept.page.title)
 
     def _write(self, target: str, read: ReadReport) -> None:
         text = json.dumps(as_json(read), ensure_ascii=False)
