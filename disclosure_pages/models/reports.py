@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..blocks import ReportBlock
+from ..downloads.pages import DownloadsMixin
 from ..forms import AnnualReportPageForm, SettledSlugForm
 from ..reports.comparison import ComparisonMixin
 from ..reports.panels import CheckPanel
@@ -61,7 +62,9 @@ class AnnualReportIndexPage(ComparisonMixin, RoutablePageMixin, SettledSlugMixin
         return {**super().get_context(request, *args, **kwargs), "reports": reports}
 
 
-class AnnualReportPage(ReviewedMixin, VersionsMixin, RoutablePageMixin, SettledSlugMixin, Page):
+class AnnualReportPage(
+    ReviewedMixin, VersionsMixin, DownloadsMixin, RoutablePageMixin, SettledSlugMixin, Page
+):
     """The report of one year; its figures are references to the year's statistics.
 
     ``figures`` is empty while they follow the statistics, and holds what they were when the report
