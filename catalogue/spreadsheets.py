@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -72,8 +73,8 @@ def stream_workbook(
 ) -> Iterator[bytes]:
     """The bytes of a workbook with one sheet.
 
-    ``rows`` hold texts, dates and None; ``widths`` are in characters, one a column. A sheet holds
-    1,048,576 rows; what opens it leaves out the rest.
+    ``rows`` hold texts, dates, numbers and None; ``widths`` are in characters, one a column. A
+    sheet holds 1,048,576 rows; what opens it leaves out the rest.
     """
     sink = _Sink()
     letters = [_letters(number) for number in range(1, len(headings) + 1)]
@@ -151,6 +152,8 @@ def _cell(place: str, value: Any) -> str:
         if value >= _FIRST_RIGHT_DATE:
             return f'<c r="{place}" s="{_DATE}"><v>{(value - _EPOCH).days}</v></c>'
         value = value.isoformat()
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return f'<c r="{place}"><v>{value}</v></c>'
     return _text_cell(place, str(value))
 
 

@@ -14,11 +14,11 @@ from wagtail.snippets.models import register_snippet
 from .downloads import drafts as draft_hooks  # noqa: F401 - it registers what it brings
 from .imports import hooks as import_hooks  # noqa: F401 - it registers what it brings
 from .panels import StaleGuidesPanel
+from .registers import hooks as register_hooks  # noqa: F401 - it registers what it brings
 from .reports import hooks as report_hooks  # noqa: F401 - it registers what it brings
 from .roll_up import hooks as roll_up_hooks  # noqa: F401 - it registers what it brings
 from .statistics.cells import FormCells
 from .statistics.models import AnnualStatistics
-from .statistics.registers import EnteredFigures
 from .statistics.viewsets import AnnualStatisticsPermissionPolicy, AnnualStatisticsViewSet
 
 register_permission_policy(AnnualStatistics, AnnualStatisticsPermissionPolicy(AnnualStatistics))
@@ -29,12 +29,6 @@ register_snippet(AnnualStatisticsViewSet)
 def register_form_cells() -> type[FormCells]:
     """Cells of the form, before the sources that count some of them."""
     return FormCells
-
-
-@hooks.register("register_gongkai_statistics_source", order=100)
-def register_entered_figures() -> type[EnteredFigures]:
-    """Figures that the office enters, after those that are counted."""
-    return EnteredFigures
 
 
 @hooks.register("register_gongkai_office_permissions")

@@ -58,3 +58,14 @@ class RegisterConfirmation(models.Model):
             "year": self.year,
             "register": self.get_register_display(),
         }
+
+    @classmethod
+    def alive_in(cls, year: int) -> models.Q:
+        """Confirmations of ``year``."""
+        return models.Q(year=year)
+
+    @classmethod
+    def years(cls) -> list[int]:
+        """Years with confirmations, the latest first."""
+        years = cls._default_manager.order_by("-year").values_list("year", flat=True)
+        return list(years.distinct())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -46,8 +45,8 @@ def answer_deadline(received_on: dt.date, is_extended: bool) -> dt.date:
     """
     days = ANSWER_DAYS * (2 if is_extended else 1)
     if _CALENDAR in apps.app_configs:
-        calendar = import_module(f"{apps.get_app_config(_CALENDAR).name}.calendar")
-        deadline: dt.date = calendar.Calendar.load().add_workdays(received_on, days).date
+        config: Any = apps.get_app_config(_CALENDAR)
+        deadline: dt.date = config.calendar().add_workdays(received_on, days).date
         return deadline
     day = received_on
     while days:

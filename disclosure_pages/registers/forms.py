@@ -1,0 +1,28 @@
+"""The form of a register row: organs that the user may keep, each below its superior."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from .reach import organs_of
+
+
+class RegisterForm(WagtailAdminModelForm):
+    """Who works for one organ only need not choose it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organ"]
+        organs = list(organs_of(self.for_user))
+        field.queryset = organs_of(self.for_user)
+        forms = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.forms")
+        field.choices = [("", "---------"), *forms.indented_organs(organs)]
+        if self.instance._state.adding and not self.instance.organ_id and organs:
+            # Of several, the one that stands above the others.
+            roots = [each for each in organs if each.parent_id not in {one.pk for one in organs}]
+            if len(roots) == 1:
+                self.initial["organ"] = roots[0].pk
