@@ -62,9 +62,9 @@ def measures() -> tuple[Measure, ...]:
     disclosure, piece, item = _("主动公开"), _("件"), _("条")
     rows: list[Row] = [
         ("items", _("公开信息总数"), item, disclosure, (("items.total",), ("s.published",))),
-        ("documents", _("其中：文件"), item, disclosure, (("items.kind.document",),)),
-        ("news", _("其中：动态"), item, disclosure, (("items.kind.news",),)),
-        ("messages", _("其中：留言"), item, disclosure, (("items.kind.message",),)),
+        ("documents", _("文件"), item, disclosure, (("items.kind.document",),)),
+        ("news", _("动态"), item, disclosure, (("items.kind.news",),)),
+        ("messages", _("留言"), item, disclosure, (("items.kind.message",),)),
         (
             "normative_made",
             _("制发行政规范性文件"),
