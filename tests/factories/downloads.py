@@ -81,4 +81,3 @@ def _parts(form, values):
         if number == 5:
             blocks.append(Paragraph((Run("2025年没有收取政府信息公开信息处理费。"),)))
         yield Part(heading, tuple(blocks))
-
