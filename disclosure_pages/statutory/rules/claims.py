@@ -124,7 +124,7 @@ _BECAUSE = (
     r"|申诉|举报|投诉|进行|办理){0,14}"
 )
 # 行政复议、行政诉讼共3件 says nothing of the second alone.
-_ALONE = r"(?<!行政)" + "".join(
+_ALONE = r"(?<!行政)(?<!(?:纠正|纠错|败诉|胜诉|维持|撤销|审结)的)" + "".join(
     f"(?<!{word}[、和及与或]{verb})"
     for word in ("复议", "诉讼", "案件", "议申请")
     for verb in ("", "提起", "申请")
