@@ -11,22 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, Max
-from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from .conf import get_setting
 from .enums import Kind
 from .models import CategoryPage, ItemPage
 from .querysets import ItemQuerySet
-
-_WORKDAYS = "gongkai_workdays"
-_SATURDAY = 5
-# Path of the category that holds an item.
-_CATEGORY = Substr("path", 1, Length("path") - ItemPage.steplen)
+from .timeliness import CATEGORY_OF_ITEM, Deadlines
 
 
 @dataclass(frozen=True)
@@ -115,7 +107,7 @@ class Evaluation:
         found: dict[int | None, Measures] = defaultdict(Measures)
         rows = (
             self._items.order_by()
-            .annotate(category=_CATEGORY)
+            .annotate(category=CATEGORY_OF_ITEM)
             .values("organ_id", "kind", "written_on", "published_on", "category")
             .annotate(n=Count("pk"))
         )
@@ -123,7 +115,7 @@ class Evaluation:
             measures = found[row["organ_id"]]
             measures.items += row["n"]
             measures.by_kind[row["kind"]] = measures.by_kind.get(row["kind"], 0) + row["n"]
-            due = self._due_on(row["written_on"], row["category"])
+            due = self._deadlines.due_on(row["written_on"], row["category"])
             if due is None:
                 measures.undated += row["n"]
             elif row["published_on"] > due:
@@ -139,10 +131,10 @@ class Evaluation:
     def items(self, organ_ids: set[int] | None = None) -> Iterator[CountedItem]:
         """Items that were counted, the newest first; those of some organs only."""
         items = self._items if organ_ids is None else self._items.of_organs(organ_ids)
-        rows = items.order_by("-published_on", "-pk").annotate(category=_CATEGORY)
+        rows = items.order_by("-published_on", "-pk").annotate(category=CATEGORY_OF_ITEM)
         names = ("pk", "title", "organ_id", "kind", "written_on", "published_on", "category")
         for row in rows.values(*names).iterator(chunk_size=2000):
-            due_on = self._due_on(row["written_on"], row.pop("category"))
+            due_on = self._deadlines.due_on(row["written_on"], row.pop("category"))
             yield CountedItem(**row, due_on=due_on)
 
     def overdue(self) -> list[CategoryNote]:
@@ -211,7 +203,7 @@ class Evaluation:
             items.disclosed()
             .filter(published_on__lte=self._day)
             .order_by()
-            .annotate(category=_CATEGORY)
+            .annotate(category=CATEGORY_OF_ITEM)
             .values_list("category")
             .annotate(day=Max("published_on"))
         ):
@@ -236,39 +228,11 @@ class Evaluation:
         return self._categories[path].items_required and self._notes[path].newest is None
 
     @cached_property
-    def _dues(self) -> dict[tuple[date, int], date]:
-        return {}
-
-    @cached_property
-    def _calendar(self) -> Any:
-        if _WORKDAYS not in apps.app_configs:
-            return None
-        config: Any = apps.get_app_config(_WORKDAYS)
-        return config.calendar()
-
-    @cached_property
-    def _usual_deadline(self) -> int:
-        return int(str(get_setting("GONGKAI_CATALOGUE_PUBLICATION_DEADLINE")))
-
-    def _due_on(self, written_on: date | None, category_path: str) -> date | None:
-        """The last day on time of an item: working days after it was made (条例第二十六条)."""
-        if written_on is None:
-            return None
-        category = self._categories.get(category_path)
-        days = (category.publication_deadline if category else None) or self._usual_deadline
-        key = (written_on, days)
-        if key not in self._dues:
-            self._dues[key] = (
-                self._calendar.add_workdays(written_on, days).date
-                if self._calendar
-                else _after_weekdays(written_on, days)
-            )
-        return self._dues[key]
-
-
-def _after_weekdays(day: date, days: int) -> date:
-    """Without the app of working days, Monday to Friday are taken for them."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
+    def _deadlines(self) -> Deadlines:
+        return Deadlines(
+            {
+                path: category.publication_deadline
+                for path, category in self._categories.items()
+                if category.publication_deadline
+            }
+        )
