@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.widgets.button import HeaderButton
 
 from ..statistics import services
@@ -33,6 +35,12 @@ class Origin:
     row: AnnualValue | None
     parts: list[FigureValue]
     last_year: Number | None
+
+    @property
+    def entered_by(self) -> str:
+        """Name of who entered it; numbers of imported reports were entered by nobody."""
+        user = self.row.entered_by if self.row else None
+        return str(user_display_name(user)) if user else _now("系统")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -222,7 +223,7 @@ class CheckView(_OfTables):
 def _describe(conflict: Conflict) -> str:
     """Who did what, and how to go on."""
     row = conflict.row or AnnualValue()
-    who = str(row.entered_by or _now("他人"))
+    who = user_display_name(row.entered_by) if row.entered_by else _now("他人")
     when = timezone.localtime(row.entered_at).strftime("%H:%M") if row.entered_at else ""
     if conflict.stored is None:
         return _now("填写期间他人已清除这个数字。要保留您的数字，请再次保存；否则请清空。")

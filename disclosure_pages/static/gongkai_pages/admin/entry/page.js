@@ -107,16 +107,18 @@
     if (gridOf(event.target)) remember(event.target);
   });
 
-  // The first click chooses a cell, the second one puts the caret into its text.
+  // A click chooses a cell, a double click puts the caret into its text.
   root.addEventListener("mousedown", (event) => {
     const input = event.target.closest?.("input.gk-cell__input");
     if (!input || !gridOf(input) || event.button !== 0 || event.shiftKey) return;
-    if (input === document.activeElement) {
+    const isActive = input === document.activeElement;
+    if (isActive && (isEditing || event.detail > 1)) {
       isEditing = true;
-    } else {
-      event.preventDefault();
-      go(input);
+      return;
     }
+    event.preventDefault();
+    go(input);
+    input.select();
   });
   root.addEventListener("pointerdown", (event) => {
     const input = event.target.closest?.("input.gk-cell__input");
