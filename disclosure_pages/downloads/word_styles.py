@@ -91,8 +91,10 @@ def _set_styles(document: Any) -> None:
     body = styles["Body Text"]
     _set_style(body, TEXT, paper.TEXT_SIZE)
     body.paragraph_format.space_after = Pt(0)
-    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    # LibreOffice lets punctuation hang over the edge, and loses it where lines are justified.
+    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     set_indent(body.element.get_or_add_pPr(), firstLine=200)
+    _keep_punctuation_inside(body.element.get_or_add_pPr())
     _set_headings(styles)
     title = styles["Title"]
     _set_style(title, TITLE, paper.TITLE_SIZE)
@@ -132,6 +134,16 @@ def _set_style(style: Any, font: str, size: float) -> None:
     for name in ("w:spacing", "w:kern"):
         for element in properties.findall(qn(name)):
             properties.remove(element)
+
+
+def _keep_punctuation_inside(properties: Any) -> None:
+    """Punctuation does not hang over the right edge."""
+    element = OxmlElement("w:overflowPunct")
+    element.set(qn("w:val"), "0")
+    # The schema wants it before these.
+    later = {qn(f"w:{name}") for name in ("spacing", "ind", "jc")}
+    place = next((n for n, child in enumerate(properties) if child.tag in later), len(properties))
+    properties.insert(place, element)
 
 
 def _set_language(properties: Any) -> None:
