@@ -29,11 +29,14 @@ def check_statistics(
     statistics: AnnualStatistics, page: Any = None, facts: Facts | None = None
 ) -> list[CheckedBreach]:
     """Every breach of a year, errors first; ``facts`` where they are at hand already."""
+    # The roll-up knows of breaches itself.
+    from ..roll_up.checking import breaches_of
+
     remarks = {
         remark.key: remark
         for remark in RuleRemark.objects.filter(statistics=statistics).select_related("user")
     }
-    breaches = check(facts or facts_of(statistics, page))
+    breaches = [*check(facts or facts_of(statistics, page)), *breaches_of(statistics)]
     checked = [CheckedBreach(breach, remarks.get(breach.key)) for breach in breaches]
     return sorted(checked, key=lambda each: not each.breach.is_error)
 

@@ -10,13 +10,14 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
-from ..statistics.models import AnnualStatistics
+from ..statistics.models import AnnualStatistics, AnnualValue
 from .deadlines import due_on
 from .models import ReportingBody, ReportingSettings
 from .values import organs_with_reports
@@ -96,7 +97,10 @@ def standings_of(
 ) -> list[Standing]:
     """How far the reports of ``bodies`` have come, in a constant number of queries."""
     organ_ids = [body.organ_id for body in bodies]
-    found = AnnualStatistics.objects.filter(organ_id__in=organ_ids, year=year)
+    entries = AnnualValue.objects.filter(statistics=OuterRef("pk"))
+    found = AnnualStatistics.objects.filter(organ_id__in=organ_ids, year=year).annotate(
+        has_values=Exists(entries)
+    )
     columns = apps.get_model("gongkai_pages", "DisclosureIndexPage").objects.filter(
         organ_id__in=organ_ids, alias_of__isnull=True
     )
@@ -133,7 +137,8 @@ class _Read:
         elif report is not None:
             state = State.SUBMITTED if report.pk in self.submitted else State.STARTED
         elif statistics is not None:
-            state = State.STARTED if body.organ_id in self.columns else State.IMPORTED
+            here = body.organ_id in self.columns or not getattr(statistics, "has_values", True)
+            state = State.STARTED if here else State.IMPORTED
             done_on = _day(statistics.frozen_at) if state == State.IMPORTED else None
         return Standing(
             body=body,
