@@ -19,12 +19,8 @@ _GROUPS: dict[str, str | Promise] = {
     "items.month": _("公开信息：按月份"),
     "items.organ": _("公开信息：按机构"),
     "items.category": _("公开信息：按栏目"),
-    "items.timeliness": _("公开信息：按时情况"),
-    "normative": _("规范性文件"),
     "review": _("审查"),
-    "registers": _("申请、复议和诉讼"),
-    "ledger": _("会议和培训"),
-    "messages": _("留言"),
+    "registers": _("申请、留言、会议和费用"),
 }
 
 
