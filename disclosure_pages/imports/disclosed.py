@@ -121,7 +121,7 @@ def _of(grid: Grid) -> Disclosed | None:
             found.headings.update(headings)
             _note_unit(found, line)
             continue
-        taken = taken_apart(line, disclosed_of)
+        taken = taken_apart(line, disclosed_of, len(columns))
         if taken is None or not taken.values:
             continue
         in_headings = False

@@ -112,7 +112,8 @@ def _sequence(order: Sequence[str], known: Columns) -> list[str]:
     Headings that stand in several lines, and neither in the order of the form nor with its last
     column first, have wrong spans.
     """
-    if len(known) < len(order) or len({each.first for each in known.values()}) < len(order):
+    starts = {each.first for each in known.values()}
+    if not order or len(starts) < len(order):
         return []
     sequence = sorted(order, key=lambda code: known[code].first)
     is_one_line = len({each.row for each in known.values()}) == 1

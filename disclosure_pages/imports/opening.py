@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 from django.utils.translation import gettext as _
 
 from .document import Document
-from .extraction import cannot_read
+from .extraction import cannot_read, open_limited
 from .html import decoded, read_html
 from .sheets import is_workbook, read_xls, read_xlsx
 from .word import read_word
@@ -69,7 +68,6 @@ def _opened(data: bytes) -> Document:
 
 def _container(data: bytes) -> Document:
     file = io.BytesIO(data)
-    with zipfile.ZipFile(file) as archive:
+    with open_limited(file) as archive:
         workbook = is_workbook(archive)
-    file.seek(0)
     return read_xlsx(file) if workbook else read_word(file)
