@@ -50,6 +50,7 @@ class Chrome:
     hostname: str = ""
     # What a search names the column by; empty where it is the whole site.
     column_key: str = ""
+    column_id: int | None = None
 
     @property
     def catalogue_url(self) -> str:
@@ -83,6 +84,12 @@ def chrome_of(page: Page | None, request: HttpRequest | None) -> Chrome:
     return kept[key]
 
 
+def known_catalogue_url(column: Page, request: HttpRequest | None) -> str:
+    """Address of the catalogue of ``column`` where this request has read it already, else empty."""
+    kept: dict[int | None, Chrome] = getattr(request, "_gongkai_chrome", {})
+    return next((each.catalogue_url for each in kept.values() if each.column_id == column.pk), "")
+
+
 def _read_without_page(request: HttpRequest | None) -> Chrome:
     try:
         site = Site.find_for_request(request) if request else None
@@ -103,6 +110,7 @@ def _read(page: Page, request: HttpRequest | None) -> Chrome:
         identity=_identity(site, request),
         hostname=site.hostname if site else "",
         column_key="" if site and site.root_page_id == column.pk else str(column.pk),
+        column_id=column.pk,
     )
 
 

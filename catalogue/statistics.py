@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from .chrome import known_catalogue_url
 from .enums import Kind
 from .models import CataloguePage, CategoryPage, ItemPage, Organ
 from .organ_tree import with_subordinates
@@ -35,6 +36,8 @@ class Scope(Protocol):
     year: int
     column: Page
     request: HttpRequest | None
+    # All that there are.
+    organs: list[Organ]
 
 
 class ItemFigures:
@@ -101,9 +104,9 @@ class ItemFigures:
     @cached_property
     def _organs(self) -> list[Organ]:
         """The organ of the scope and those below it, or all there are."""
-        organs = list(Organ.objects.all())
         if self.scope is None:
-            return organs
+            return list(Organ.objects.all())
+        organs = self.scope.organs
         within = self._with_subordinates(organs, self.scope.organ)
         return [organ for organ in organs if organ.pk in within]
 
@@ -116,8 +119,11 @@ class ItemFigures:
 
     @cached_property
     def _list_url(self) -> str:
-        catalogue = CataloguePage.objects.child_of(self._scope.column).live().first()
-        return (catalogue.get_url(self._scope.request) or "") if catalogue else ""
+        scope = self._scope
+        if known := known_catalogue_url(scope.column, scope.request):
+            return known
+        catalogue = CataloguePage.objects.child_of(scope.column).live().first()
+        return (catalogue.get_url(scope.request) or "") if catalogue else ""
 
     @staticmethod
     def _with_subordinates(organs: list[Organ], organ: Organ) -> set[int]:

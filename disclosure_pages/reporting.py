@@ -57,17 +57,7 @@ def report_context(page: AnnualReportPage, request: HttpRequest) -> dict[str, An
 
 
 def _neighbours(page: AnnualReportPage) -> tuple[AnnualReportPage | None, AnnualReportPage | None]:
-    """The reports of the nearest year before and after, in one query.
-
-    Who may read this page passed the restrictions above it; only the reports' own are left.
-    """
-    reports = (
-        AnnualReportPage.objects.sibling_of(page, inclusive=False)
-        .live()
-        .filter(view_restrictions__isnull=True)
-        .defer("body", "figures")
-        .order_by("year")
-    )
-    before = [each for each in reports if each.year < page.year]
-    after = [each for each in reports if each.year > page.year]
+    """The reports of the nearest year before and after."""
+    before = [each for each in page.public_siblings if each.year < page.year]
+    after = [each for each in page.public_siblings if each.year > page.year]
     return (before[-1] if before else None), (after[0] if after else None)

@@ -9,12 +9,14 @@ from typing import Any
 from wagtail.models import get_page_models
 
 
-def columns_by_path() -> list[tuple[str, int]]:
-    """Path and key of every column, the innermost first; one query for each type of column.
+def column_models() -> list[Any]:
+    """Page models that are columns: those that say ``is_disclosure_column = True``."""
+    return [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
 
-    A page model is a column when it says ``is_disclosure_column = True``.
-    """
-    models = [model for model in get_page_models() if getattr(model, "is_disclosure_column", False)]
+
+def columns_by_path() -> list[tuple[str, int]]:
+    """Path and key of every column, the innermost first; one query for each type of column."""
+    models = column_models()
     found = [row for model in models for row in model._base_manager.values_list("path", "pk")]
     return sorted(found, key=lambda row: -len(row[0]))
 

@@ -11,14 +11,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .enums import Action, Decision
 from .models import ReviewRecord
-from .places import columns_by_path
+from .places import column_models
 
 FigureRow = tuple[str, str, str, str]
 _GROUP = "review"
@@ -54,7 +56,7 @@ class ReviewFigures:
             yield f"review.{code}", label, _("件次"), _GROUP
 
     def compute(self) -> dict[str, int]:
-        """The number of each figure of the scope, in one query beside columns and organs."""
+        """The number of each figure of the scope, in one query beside organs."""
         if self.scope is None:
             raise ValueError("Without a scope there is nothing to count.")
         conditions = {
@@ -67,7 +69,10 @@ class ReviewFigures:
             "imported": Q(action=Action.IMPORTED),
             "withdrawn": Q(action=Action.WITHDRAWN),
         }
-        records = ReviewRecord.objects.filter(self._of_year(self.scope.year), self._of_scope)
+        # The key of the column in the record's data, as a number to compare with pages' keys.
+        column = Cast(KeyTextTransform("column", "data"), BigIntegerField())
+        records = ReviewRecord.objects.alias(column_of=column)
+        records = records.filter(self._of_year(self.scope.year), self._of_scope)
         counts = records.aggregate(
             **{code: Count("pk", filter=condition) for code, condition in conditions.items()}
         )
@@ -88,8 +93,10 @@ class ReviewFigures:
     def _of_scope(self) -> Q:
         """Records of the column and of columns within it; of an organ of it, only that organ's."""
         scope: Any = self.scope
-        within = [pk for path, pk in columns_by_path() if path.startswith(scope.column.path)]
-        of_column = Q(data__column__in=within)
+        of_column = Q(pk__in=())
+        for model in column_models():
+            within = model._base_manager.filter(path__startswith=scope.column.path)
+            of_column |= Q(column_of__in=within.order_by().values("pk"))
         if getattr(scope.column, "organ_id", None) == scope.organ.pk:
             return of_column
         organs = type(scope.organ)._default_manager

@@ -12,10 +12,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ..forms import SettledSlugForm
+from ..straight_routing import StraightRouteMixin
 from .slugs import SettledSlugMixin
 
 
-class DisclosureIndexPage(SettledSlugMixin, Page):
+class DisclosureIndexPage(StraightRouteMixin, SettledSlugMixin, Page):
     """One organ's column: at the root of a site, or anywhere in a county portal's tree."""
 
     organ = models.ForeignKey(

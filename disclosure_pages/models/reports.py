@@ -127,6 +127,16 @@ class AnnualReportPage(
 
         return column_above(self)
 
+    @cached_property
+    def public_siblings(self) -> list[AnnualReportPage]:
+        """Reports of other years that anybody may read, by year, without their texts; one query.
+
+        Who may read this page passed the restrictions above it; only the reports' own are left.
+        """
+        reports = AnnualReportPage.objects.sibling_of(self, inclusive=False).live()
+        reports = reports.filter(view_restrictions__isnull=True).exclude(year=self.year)
+        return list(reports.defer("body").order_by("year"))
+
     def column_above(self) -> Any:
         """The column that the report stands in, or None."""
         return self._column

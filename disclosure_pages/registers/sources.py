@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
-from django.db.models import Count
+from django.db.models import CharField, Count, DecimalField, Value
+from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from .models import ROWS_OF
 
 _ROWS = "rows"
 _UNKNOWN = "unknown_"
+_REGISTER = "of_register"
 
 
 class RegisterFigures:
@@ -49,7 +50,7 @@ class RegisterFigures:
         """As :meth:`compute` for each of several scopes of one year, in as many queries as one."""
         if not scopes or scopes[0].year > timezone.localdate().year:
             return [{} for _scope in scopes]
-        return _Count(scopes[0].year).of([scope.organ.pk for scope in scopes])
+        return _Count(scopes[0].year, scopes[0].organs).of([scope.organ.pk for scope in scopes])
 
     def listing_url(self, code: str) -> str:
         """Registers are not public."""
@@ -89,16 +90,20 @@ def list_url(counted: Counted, organ_id: Any, year: int) -> str:
     return f"{index}?{urlencode(query)}"
 
 
+def _number(expression: Any) -> Cast:
+    """Of one type, so that registers can be asked together."""
+    return Cast(expression, DecimalField(max_digits=20, decimal_places=2))
+
+
 class _Count:
     """All registers of one year, organ by organ, and then added up over what is below each."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, organs: Iterable[Any]) -> None:
         self._year = year
         self._figures = {
             code: each for code, each in figures_of_year(year).items() if not each.parts
         }
-        organ: Any = apps.get_model("gongkai_catalogue", "Organ")
-        self._parents: dict[int, int | None] = dict(organ.objects.values_list("pk", "parent_id"))
+        self._parents: dict[int, int | None] = {each.pk: each.parent_id for each in organs}
         self._children: dict[int, list[int]] = {}
         for pk, parent in self._parents.items():
             if parent is not None:
@@ -108,7 +113,7 @@ class _Count:
         """Numbers by code for each organ."""
         below = [self._below(organ) for organ in organs]
         everybody = set().union(*below)
-        found = {register: self._ask(register, everybody) for register in Register}
+        found = self._ask(everybody)
         confirmed = self._confirmed()
         return [
             self._add_up(found, members, self._confirmed_for(organ, confirmed))
@@ -145,21 +150,36 @@ class _Count:
             confirmed.setdefault(register, set()).add(organ)
         return confirmed
 
-    def _ask(self, register: Register, organs: set[int]) -> dict[int, dict[str, Any]]:
-        """What is counted of a register, by organ, in one query."""
+    def _ask(self, organs: set[int]) -> dict[Register, dict[int, dict[str, Any]]]:
+        """What is counted of each register, by organ, in one query.
+
+        Registers count different things: the places that one has more than another stay empty.
+        """
+        places = max(len(self._of(register)) for register in Register)
+        queries = [self._question(register, organs, places) for register in Register]
+        found: dict[Register, dict[int, dict[str, Any]]] = {each: {} for each in Register}
+        for row in queries[0].union(*queries[1:], all=True):
+            found[Register(row[_REGISTER])][row["organ_id"]] = row
+        return found
+
+    def _question(self, register: Register, organs: set[int], places: int) -> Any:
+        counted = self._of(register)
         asked: dict[str, Any] = {_ROWS: Count("pk")}
-        for number, each in enumerate(self._of(register)):
-            asked[f"n{number}"] = each.aggregate(self._year)
-            if each.unknown:
-                asked[f"{_UNKNOWN}{number}"] = Count("pk", filter=each.unknown(self._year))
+        for number in range(places):
+            each = counted[number] if number < len(counted) else None
+            asked[f"n{number}"] = _number(each.aggregate(self._year) if each else Value(None))
+            unknown = each.unknown(self._year) if each and each.unknown else None
+            asked[f"{_UNKNOWN}{number}"] = _number(
+                Count("pk", filter=unknown) if unknown is not None else Value(None)
+            )
         model = ROWS_OF[register]
-        rows: Any = (
+        return (
             model._default_manager.filter(model.alive_in(self._year), organ_id__in=organs)
             .order_by()
-            .values("organ_id")
+            .annotate(**{_REGISTER: Value(register.value, output_field=CharField())})
+            .values(_REGISTER, "organ_id")
             .annotate(**asked)
         )
-        return {row["organ_id"]: row for row in rows}
 
     def _of(self, register: Register) -> list[Counted]:
         return [each for each in self._figures.values() if each.register == register]

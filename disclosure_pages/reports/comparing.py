@@ -36,29 +36,17 @@ def yearly_reports(
 ) -> list[Yearly]:
     """The report ``page`` and the public ones beside it, of the given years, in their order.
 
-    ``own`` are the figures of ``page``. Who may read it passed the restrictions above it; only the
-    reports' own are left.
+    ``own`` are the figures of ``page``.
     """
-    beside = (
-        type(page)
-        ._default_manager.sibling_of(page, inclusive=False)
-        .live()
-        .filter(view_restrictions__isnull=True, year__in=years)
-        .exclude(year=page.year)
-    )
-    others = with_figures(beside, page.column_above(), request)
+    beside = [each for each in page.public_siblings if each.year in years]
     this = Yearly(page.year, page.title, "", own)
+    others = with_figures(beside, page.column_above(), request)
     return sorted([*others, this], key=lambda each: each.year)
 
 
-def with_figures(reports: Any, column: Any, request: HttpRequest | None) -> list[Yearly]:
-    """Reports of one column with their figures, by year: two queries beside what is counted.
-
-    Args:
-        reports: a queryset of report pages.
-        column: the column that they stand in.
-    """
-    found = list(reports.defer("body").order_by("year"))
+def with_figures(reports: Iterable[Any], column: Any, request: HttpRequest | None) -> list[Yearly]:
+    """Reports of one column with their figures: one query for all beside what is counted."""
+    found = list(reports)
     opened = [each.year for each in found if not each.figures]
     rows = _entered(column, opened)
     yearly = []

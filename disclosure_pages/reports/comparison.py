@@ -189,4 +189,5 @@ def _public_reports(page: Any) -> Any:
 def _reports(
     page: Any, column: Any, years: Sequence[int], request: HttpRequest | None
 ) -> list[Yearly]:
-    return with_figures(_public_reports(page).filter(year__in=years), column, request)
+    reports = _public_reports(page).filter(year__in=years).defer("body").order_by("year")
+    return with_figures(reports, column, request)

@@ -37,6 +37,11 @@ class Scope:
     column: Page | None
     request: HttpRequest | None = None
 
+    @cached_property
+    def organs(self) -> list[Any]:
+        """All organs that there are, read once for all sources."""
+        return list(type(self.organ)._default_manager.all())
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -1,0 +1,80 @@
+"""A report with three tables and four charts asks the database as often for any catalogue."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from disclosure_pages.models import AnnualReportPage
+from tests.disclosure_pages.reports import report_of, signed
+from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.pages import make_items
+
+pytestmark = pytest.mark.django_db
+YEAR = 2025
+# Of a page whose figures are kept; and of the first one after a change, when all sources count.
+MOST = 20
+MOST_TO_COUNT = 26
+
+
+@pytest.fixture
+def column():
+    return make_column()
+
+
+@pytest.fixture
+def report(column):
+    """The report of a year whose figures are open, beside four that were signed off."""
+    for year in range(YEAR - 4, YEAR):
+        report_of(
+            column, year, entered=False, body="[]", reported_on=None, figures=signed(column, year)
+        )
+    return report_of(column, YEAR)
+
+
+def queries(client, page) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(page.url)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert html.count('class="gk-statutory ') == 3
+    assert html.count("<svg") == 4
+    return len(captured)
+
+
+def forget() -> None:
+    """Let the next request count, as after the start of a process."""
+    cache.clear()
+    # What Wagtail itself reads once for all pages.
+    Site.get_site_root_paths()
+
+
+def test_queries_do_not_grow_with_the_catalogue(client, column, report):
+    make_items(column.category, column.office, 1000, year=YEAR)
+    queries(client, report)
+    forget()
+    counted, kept = queries(client, report), queries(client, report)
+    make_items(column.category, column.office, 19_000, year=YEAR)
+    assert queries(client, report) == counted
+    assert queries(client, report) == kept
+    assert kept <= MOST
+    assert counted <= MOST_TO_COUNT
+
+
+def test_a_publication_costs_one_count(client, column, report):
+    queries(client, report)
+    kept = queries(client, report)
+    ItemPageFactory(parent=column.category, organ=column.office)
+    assert kept < queries(client, report) <= MOST_TO_COUNT
+    assert queries(client, report) == kept
+
+
+def test_open_years_beside_it_cost_no_more_once_they_are_kept(client, column, report):
+    queries(client, report)
+    kept = queries(client, report)
+    AnnualReportPage.objects.exclude(pk=report.pk).update(figures=[])
+    queries(client, report)
+    assert queries(client, report) <= kept + 1
