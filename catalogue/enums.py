@@ -38,6 +38,14 @@ class DisclosurePeriod(models.TextChoices):
     LIMITED = "limited", _("限时公开")
 
 
+class StatutoryClass(models.TextChoices):
+    """What an item of a genre is for 表二 of the annual report (条例第二十条第一项)."""
+
+    NONE = "", _("不计入")
+    REGULATION = "regulation", _("规章")
+    NORMATIVE = "normative", _("行政规范性文件")
+
+
 class NumberOrigin(models.TextChoices):
     """How an index number came to be."""
 

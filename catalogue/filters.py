@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from .document_numbers import normalise_document_number
 from .enums import Kind, Validity
+from .form_counts import CountedItems
 from .models import ItemPage
 from .querysets import ItemQuerySet
 from .vocabulary import Vocabulary
@@ -61,6 +62,7 @@ class ItemFilterSet(django_filters.FilterSet):
     validity = django_filters.ChoiceFilter(
         label=_("有效性"), field_name="validity_today", choices=Validity.choices
     )
+    counted = django_filters.ChoiceFilter(label=_("统计指标"), method="filter_counted")
     order = django_filters.ChoiceFilter(
         label=_("排序"), method="filter_order", choices=list(ORDERINGS.items())
     )
@@ -84,6 +86,10 @@ class ItemFilterSet(django_filters.FilterSet):
         self._offer("organ", ((organ.slug, organ.name) for organ in self.vocabulary.organs))
         self._offer("topic", ((topic.code, topic.full_name) for topic in self.vocabulary.topics))
         self._offer("genre", ((genre.code, genre.name) for genre in self.vocabulary.genres))
+        # No list offers these: the figures of an annual report lead to them.
+        asked = self.data.get("counted", "")
+        self._counted = CountedItems.parse(asked)
+        self._offer("counted", [(asked, self._counted.label)] if self._counted else [])
         for name in ("kind", "validity", "order"):
             self.filters[name].extra["error_messages"] = _UNKNOWN_CHOICE
         self._number("year", *YEARS)
@@ -169,6 +175,10 @@ class ItemFilterSet(django_filters.FilterSet):
     def filter_topic(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
         """Items of the topic, or of any topic of the class."""
         return items.filter(topic_id__in=self.vocabulary.topic_with_members(value))
+
+    def filter_counted(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items that a figure of a year counts."""
+        return self._counted.narrow(items) if self._counted else items
 
     def filter_order(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
         """Sort; equal values stay in the order of publication, so that pages do not overlap."""

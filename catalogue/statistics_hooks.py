@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
+from .form_figures import FormFigures
 from .statistics import ItemFigures
 
 
@@ -11,3 +12,9 @@ from .statistics import ItemFigures
 def register_item_figures() -> type[ItemFigures]:
     """Count published items."""
     return ItemFigures
+
+
+@hooks.register("register_gongkai_statistics_source")
+def register_form_figures() -> type[FormFigures]:
+    """Count normative documents and timeliness."""
+    return FormFigures

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from ..enums import StatutoryClass
+
 
 class Term(index.Indexed, models.Model):
     """A value of a vocabulary that the office may edit."""
@@ -75,6 +77,15 @@ class Topic(Term):
 
 class Genre(Term):
     """体裁分类: the fifteen kinds of document of 党政机关公文处理工作条例第八条, and others."""
+
+    statutory_class = models.CharField(
+        _("年度报告中的类别"),
+        max_length=20,
+        choices=StatutoryClass.choices,
+        default=StatutoryClass.NONE,
+        blank=True,
+        help_text=_("这个体裁的条目是否计入年度报告表二的规章或者行政规范性文件。"),
+    )
 
     class Meta(Term.Meta):
         verbose_name = _("体裁分类")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, router, transaction
 
 from ..models import Audience, Genre, Topic
-from ..vocabularies.terms import AUDIENCES, GENRES
+from ..vocabularies.terms import AUDIENCES, GENRES, STATUTORY_CLASSES
 from ..vocabularies.topics import TOPICS
 
 
@@ -26,6 +26,9 @@ def seed_vocabularies(using: str | None = None) -> None:
                     model(code=code, name=name, sort_order=number)
                     for number, (code, name) in enumerate(terms, start=1)
                 ]
+                for row in rows:
+                    if isinstance(row, Genre):
+                        row.statutory_class = STATUTORY_CLASSES.get(row.code, "")
                 model._default_manager.using(using).bulk_create(rows)
 
 

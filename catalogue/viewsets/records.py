@@ -130,9 +130,18 @@ class GenreViewSet(RecordViewSet):
     icon = "doc-full-inverse"
     menu_label = _("体裁分类")
     menu_name = "gongkai-genres"
-    list_display = ["name", "code", "sort_order"]
+    list_display = [
+        "name",
+        "code",
+        Column("get_statutory_class_display", label=_("年度报告中的类别")),
+        "sort_order",
+    ]
     search_fields = ["name", "code"]
-    panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("name")]), FieldPanel("sort_order")]
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
+        FieldPanel("statutory_class"),
+        FieldPanel("sort_order"),
+    ]
 
 
 class AudienceViewSet(RecordViewSet):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 # 党政机关公文处理工作条例第八条 names the fifteen. That catalogues use them as 体裁分类 is custom
-# and written in no rule, so an office may edit the list.
+# and written in no rule, so an office may edit the list. 规章 and 行政规范性文件 are no kinds of
+# document but what 表二 of the annual report counts: who wants them counted chooses them.
 GENRES: tuple[tuple[str, str], ...] = (
     ("jue-yi", "决议"),
     ("jue-ding", "决定"),
@@ -20,8 +21,15 @@ GENRES: tuple[tuple[str, str], ...] = (
     ("yi-an", "议案"),
     ("han", "函"),
     ("ji-yao", "纪要"),
+    ("gui-zhang", "规章"),
+    ("gui-fan-xing-wen-jian", "行政规范性文件"),
     ("qi-ta", "其他"),
 )
+# Genres that 表二 counts: the values of enums.StatutoryClass.
+STATUTORY_CLASSES: dict[str, str] = {
+    "gui-zhang": "regulation",
+    "gui-fan-xing-wen-jian": "normative",
+}
 
 # The law speaks to 公民、法人和其他组织 (条例第一条). No rule lists audiences: a start to edit.
 AUDIENCES: tuple[tuple[str, str], ...] = (

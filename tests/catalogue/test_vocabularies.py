@@ -27,11 +27,16 @@ def test_topics_read_in_the_order_of_their_classes():
     assert codes == sorted(codes)
 
 
-def test_a_new_database_has_the_fifteen_genres_and_other():
+def test_a_new_database_has_the_fifteen_genres_two_that_are_reported_and_other():
     names = list(Genre.objects.values_list("name", flat=True))
-    assert len(names) == 16
+    assert len(names) == 18
     assert names[0] == "决议"
     assert names[-1] == "其他"
+    reported = Genre.objects.exclude(statutory_class="")
+    assert set(reported.values_list("name", "statutory_class")) == {
+        ("规章", "regulation"),
+        ("行政规范性文件", "normative"),
+    }
     assert Audience.objects.filter(name="公民").exists()
 
 

@@ -1,0 +1,85 @@
+"""What the catalogue counts for the statutory forms, as a source of the yearly statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count
+
+from .form_counts import TIMELINESS, FormCount, Period, form_counts
+from .models import ItemPage
+from .organ_tree import with_subordinates
+from .querysets import ItemQuerySet
+from .statistics import FigureRow, ItemFigures, Scope
+from .timeliness import measure
+
+_RATE = "timeliness.rate"
+_TENTH = Decimal("0.1")
+
+
+class FormFigures:
+    """Numbers of 表二 and of the sheet before it, and how much was public in time.
+
+    They count what anybody may read in the column, so that the public list holds as many items.
+    """
+
+    def __init__(self, scope: Scope | None) -> None:
+        self.scope = scope
+
+    def list_figures(self) -> Iterator[FigureRow]:
+        """Code, label, unit and group of each figure."""
+        for count in self._counts:
+            yield count.code, str(count.label), str(count.unit), count.form
+        for code, (label, unit) in TIMELINESS.items():
+            yield code, str(label), str(unit), "timeliness"
+
+    def compute(self) -> dict[str, int | Decimal]:
+        """The number of each figure, in five queries at most.
+
+        The rate, in per cent with one decimal place, is left out where nothing was published.
+        """
+        if self.scope is None or Period.of(self.scope.year).is_ahead:
+            return {}
+        period = Period.of(self.scope.year)
+        asked: dict[str, Any] = {
+            f"n{number}": Count("pk", filter=count.items(period))
+            for number, count in enumerate(self._counts)
+        }
+        found = self._items.order_by().aggregate(**asked) if asked else {}
+        figures: dict[str, int | Decimal] = {
+            count.code: found[f"n{number}"] for number, count in enumerate(self._counts)
+        }
+        times = measure(self._items.published_in(self.scope.year))
+        figures |= {"timeliness.on_time": times.on_time, "timeliness.late": times.late}
+        if known := times.on_time + times.late:
+            rate = Decimal(100 * times.on_time) / known
+            figures[_RATE] = rate.quantize(_TENTH, rounding=ROUND_HALF_UP)
+        return figures
+
+    def listing_url(self, code: str) -> str:
+        """Address of the list of what ``code`` counts; empty for a rate, and without a list."""
+        if self.scope is None or code == _RATE:
+            return ""
+        base = self._list_url
+        query = {"organ": self.scope.organ.slug, "counted": f"{code}.{self.scope.year}"}
+        return f"{base}?{urlencode(query)}" if base else ""
+
+    @cached_property
+    def _list_url(self) -> str:
+        return ItemFigures(self.scope).listing_url("items.total").partition("?")[0]
+
+    @cached_property
+    def _counts(self) -> list[FormCount]:
+        year = self.scope.year if self.scope else None
+        return [count for count in form_counts() if year is None or count.covers(year)]
+
+    @cached_property
+    def _items(self) -> ItemQuerySet:
+        scope: Any = self.scope
+        parents = ((organ.pk, organ.parent_id) for organ in scope.organs)
+        items: ItemQuerySet = ItemPage.objects.descendant_of(scope.column)
+        return items.disclosed().of_organs(with_subordinates(parents, [scope.organ.pk]))
