@@ -23,11 +23,11 @@ def parts_2008(words: Words) -> list[list[Block]]:
 
 
 def _overview(words: Words) -> str:
-    made_of = "、".join(each.partition("、")[2] or each for each in words.form.headings)
+    made_of = "".join(f"“{each.partition('、')[2] or each}”" for each in words.form.headings)
     return (
         paragraph(
             *basis(words)[:1],
-            _("报告由%(parts)s%(count)d个部分组成")
+            _("报告分为%(parts)s，共%(count)d个部分")
             % {"parts": made_of, "count": len(words.form.headings)},
             *basis(words)[1:],
         )
@@ -77,13 +77,10 @@ def _channels(words: Words) -> str:
         ("s.by_wechat", _("通过政务微信公开")),
         ("s.by_other", _("通过其他方式公开")),
     )
-    return joined(
-        *(
-            words.counted(label, code, "条")
-            for code, label in channels
-            if words.value(code) is not None
-        )
-    )
+    counted = [(code, label) for code, label in channels if words.value(code) is not None]
+    if words.is_zero(*(code for code, _label in counted)):
+        return ""
+    return joined(*(words.counted(label, code, "条") for code, label in counted))
 
 
 def _applications(words: Words) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from ..statistics.registry import Number
 from .draft_words import Words, heading, joined, paragraph, to_be_written
 
 # Type and value of a block of the body.
@@ -44,8 +43,8 @@ def received(words: Words) -> str:
     return _("%(came)s；%(rest)s") % {
         "came": came + words.compared(code),
         "rest": joined(
-            words.counted(_("申请中上年结转"), "t3.carried_in.total"),
-            words.counted(_("本年办结"), "t3.total.total"),
+            words.counted(_("上年结转申请"), "t3.carried_in.total"),
+            words.counted(_("本年办结申请"), "t3.total.total"),
             words.counted(_("结转下年度继续办理"), "t3.carried_out.total"),
         ),
     }
@@ -91,9 +90,9 @@ def kinds_chart(words: Words) -> list[Block]:
 
 def basis(words: Words) -> list[str]:
     """By what the report is made, for which time, where it is read, and whom to ask."""
-    by = _("根据《中华人民共和国政府信息公开条例》（以下简称《条例》）")
-    if words.form.source:
-        by += _("和%s的规定") % words.form.source
+    by = _("根据《中华人民共和国政府信息公开条例》（以下简称《条例》）%s的规定") % (
+        _("和%s") % words.form.source if words.form.source else ""
+    )
     sentences = [
         joined(by, _("编制%(year)d年政府信息公开工作年度报告") % {"year": words.year}),
         _("报告所列数据的统计期限为%(year)d年1月1日至12月31日") % {"year": words.year},
@@ -162,15 +161,16 @@ def _normative(words: Words) -> str:
 
 
 def _review(words: Words) -> list[str]:
-    sentences = [_("信息公开前逐条进行保密审查并由负责人审签")]
+    """Told of years of which there are records."""
+    if not words.value("review.reviewed"):
+        return []
     done = joined(
         words.counted(_("本年保密审查"), "review.reviewed", "件次"),
         words.counted(_("审签同意公开"), "review.approved", "件次"),
     )
-    exceptions: Number | None = words.value("review.exceptions")
-    if exceptions:
+    if words.value("review.exceptions"):
         done = joined(done, words.counted(_("按例外程序发布"), "review.exceptions", "件次"))
-    return [*sentences, done]
+    return [_("信息公开前逐条进行保密审查并由负责人审签"), done]
 
 
 def _platform(words: Words) -> list[str]:

@@ -15,6 +15,7 @@ from ..statistics.references import REFERENCE
 from ..statistics.services import figures_of, values_of
 from ..statistics.snapshot import numbers_in
 from ..statutory.forms import form_for
+from ..statutory.rules.prose import MISSING
 from ..statutory.rules.structure import Facts, Values
 
 _TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|政府)?$")
@@ -58,7 +59,7 @@ def text_of(page: Any, figures: Any) -> str:
         if words is not None:
             return words
         figure = figures.get(match[1])
-        return "" if figure is None or figure.value is None else str(figure.value)
+        return MISSING if figure is None or figure.value is None else str(figure.value)
 
     texts = [
         REFERENCE.sub(number, unescape(strip_tags(re.sub(r"</(p|li|h\d)>", "\n", source))))

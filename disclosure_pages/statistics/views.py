@@ -169,7 +169,7 @@ class AnnualStatisticsEditView(EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         """The tables and their sources before what every snippet has."""
-        return [
+        pages = [
             Button(
                 label,
                 url=reverse(f"{NAMESPACE}:{name}", args=[self.object.pk]),
@@ -180,7 +180,14 @@ class AnnualStatisticsEditView(EditView):
                 (_("填报表格"), "entry", "table", 1),
                 (_("数字来源"), "provenance", "list-ul", 2),
             )
-        ] + super().header_more_buttons
+        ]
+        return [*pages, self._report_button, *super().header_more_buttons]
+
+    @property
+    def _report_button(self) -> Button:
+        """The report that cites the figures, begun where there is none yet."""
+        url = reverse("gongkai_pages_start_report", args=[self.object.pk])
+        return Button(_("年度报告"), url=url, icon_name="doc-full", priority=3)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.object.is_frozen:

@@ -123,7 +123,7 @@ def test_the_same_in_five_parts(column, office):
     text = said(drafted(enter(column, 2013, zeros(2013)), office))
     assert "2013年，我镇未收到政府信息公开申请。" in text
     assert "2013年，我镇未发生因政府信息公开申请行政复议、提起行政诉讼的情况。" in text
-    assert "由概述、主动公开政府信息的情况、依申请公开政府信息的情况、" in text
+    assert "报告分为“概述”“主动公开政府信息的情况”" in text
 
 
 def test_last_year_is_compared_with_where_there_is_one(column, office):

@@ -243,6 +243,13 @@ def test_what_was_left_to_be_written_is_an_error():
     assert breaches[0].is_error
 
 
+def test_a_number_that_nobody_filled_in_is_an_error():
+    (breach,) = check(facts(quiet(), text="收到留言未填报件，已答复0件。"))
+    assert breach.rule.id == "text.missing_figure"
+    assert breach.is_error
+    assert "正文“收到留言未填报件”引用的数字没有填报" in breach.sentence
+
+
 NUMERALS = [
     ("12", 12),
     ("1,048", 1048),

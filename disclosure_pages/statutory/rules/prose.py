@@ -14,6 +14,8 @@ from .sentences import Clause, clauses_of, is_of_the_year
 from .structure import Facts, Found, Number, Rule, Severity
 
 PLACEHOLDER = re.compile(r"【请补充[^】]*】")
+# What stands in the text where the figure it cites has no number.
+MISSING = "未填报"
 # As much of a sentence as is needed to find it.
 _QUOTED = 40
 
@@ -94,6 +96,13 @@ def _placeholders(facts: Facts) -> Iterator[Found]:
         yield Found(sentence % match)
 
 
+def _missing_figures(facts: Facts) -> Iterator[Found]:
+    told = dict.fromkeys(clause.text for clause in clauses_of(facts.text) if MISSING in clause.text)
+    for clause in told:
+        sentence = _("正文“%s”引用的数字没有填报。请填报这个数字；没有统计的，删去这一处。")
+        yield Found(sentence % clause[:_QUOTED])
+
+
 PROSE: tuple[Rule, ...] = (
     Rule(
         "text.figures",
@@ -108,5 +117,12 @@ PROSE: tuple[Rule, ...] = (
         Severity.ERROR,
         "起草报告时留下的提示",
         _placeholders,
+    ),
+    Rule(
+        "text.missing_figure",
+        "正文引用的数字都已填报。",
+        Severity.ERROR,
+        "常理",
+        _missing_figures,
     ),
 )
