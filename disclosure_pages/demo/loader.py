@@ -82,6 +82,7 @@ def _load(plan: Plan, progress: Progress) -> Loaded:
     from .loader_items import load_items
     from .loader_pages import load_organs, load_pages
     from .loader_people import load_people
+    from .loader_registers import load_registers
 
     site, welcome = _free_site()
     organs = load_organs()
@@ -89,6 +90,7 @@ def _load(plan: Plan, progress: Progress) -> Loaded:
     _place(site, pages.home, welcome)
     people = load_people(pages.home, organs, plan.password)
     items, attachments = load_items(pages, organs, people, plan.fast, progress)
+    load_registers(organs, people, plan.fast)
     _mark_log(pages.home)
     return Loaded(pages.home, items, attachments, people.names)
 

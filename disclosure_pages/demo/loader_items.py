@@ -19,7 +19,6 @@ from .items import SEED_YEAR, demo_items
 from .loader_pages import Organs, Pages
 from .loader_people import People
 from .organs import TOWN
-from .report_2013 import APPLICATION_CODES
 from .shapes import DemoItem
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ OFFICE_OPENS = time(8, 30)
 OFFICE_MINUTES = 8 * 60
 _DATES = ("written_on", "published_on", "effective_on", "expires_on", "repealed_on")
 _TEXTS = ("title", "summary", "document_number", "kind")
-NO_APPLICATIONS = "据本镇2013年度政府信息公开工作年度报告"
 
 
 def planned_items(fast: bool) -> list[DemoItem]:
@@ -196,9 +194,6 @@ def _date_back(item: Any, revision: Any, moment: datetime) -> None:
 
 
 def _open_statistics(organ: Any, years: set[int]) -> None:
-    """Statistics of every year with items; what nobody counts is entered as the report says."""
+    """Statistics of every year with items."""
     for year in sorted(years):
-        found = statistics.get_or_create(organ, year)
-        if year == SEED_YEAR:
-            for code in APPLICATION_CODES:
-                statistics.enter(found, code, 0, NO_APPLICATIONS)
+        statistics.get_or_create(organ, year)

@@ -22,6 +22,7 @@ from .texts.papers_policies import POLICIES
 SEED_YEAR = 2013
 MOST_LAG = 12
 RULES = "20-01-01"
+RULES_GENRE = "行政规范性文件"
 REPLY_CATEGORIES = {"河道整治": "21-02", "筹资筹劳": "21-07", "农业综合开发": "21-01"}
 YEARS_OF_VALIDITY = {"xueqian": 1, "guoqing-zhiban": 0, "chunjie-zhiban": 0, "huoqin": 0}
 
@@ -205,7 +206,8 @@ def _paper_item(draft: DatedPaper, number: str) -> DemoItem:
         document_number=number,
         organ=SIGNED_BY.get(draft.series, paper.organ),
         topic=paper.topic,
-        genre=paper.genre,
+        # What 表二 of the annual report counts is told by the genre.
+        genre=RULES_GENRE if paper.category == RULES else paper.genre,
         audience=paper.audience,
         kind="other" if draft.fate.interprets else "document",
         category=paper.category,

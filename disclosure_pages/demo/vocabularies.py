@@ -36,7 +36,20 @@ TOPICS: frozenset[str] = frozenset(
 """Topics as 大类/小类 that the demo uses (a part of the full list the catalogue seeds)."""
 
 GENRES: frozenset[str] = frozenset(
-    ("决定", "公告", "通告", "意见", "通知", "通报", "报告", "批复", "函", "纪要", "其他")
+    (
+        "决定",
+        "公告",
+        "通告",
+        "意见",
+        "通知",
+        "通报",
+        "报告",
+        "批复",
+        "函",
+        "纪要",
+        "行政规范性文件",
+        "其他",
+    )
 )
 AUDIENCES: frozenset[str] = frozenset(("公民", "法人", "其他组织"))
 KINDS: frozenset[str] = frozenset(("document", "news", "message", "other"))
