@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from .form_counts import TIMELINESS, FormCount, Period, form_counts
 from .models import ItemPage
 from .organ_tree import with_subordinates
 from .querysets import ItemQuerySet
 from .statistics import FigureRow, ItemFigures, Scope
-from .timeliness import measure
+from .timeliness import CATEGORY_OF_ITEM, measure
 
 _RATE = "timeliness.rate"
 _TENTH = Decimal("0.1")
@@ -59,6 +60,47 @@ class FormFigures:
             rate = Decimal(100 * times.on_time) / known
             figures[_RATE] = rate.quantize(_TENTH, rounding=ROUND_HALF_UP)
         return figures
+
+    @classmethod
+    def compute_many(cls, scopes: Sequence[Scope]) -> list[dict[str, int]]:
+        """Numbers of the form, for each of several scopes of one year; a county adds them up.
+
+        All that is counted of any scope is asked for at once, by organ and category, and then
+        shared out: three queries for any number of scopes.
+        """
+        if not scopes or Period.of(scopes[0].year).is_ahead:
+            return [{} for _scope in scopes]
+        period = Period.of(scopes[0].year)
+        counts = [count for count in form_counts() if count.covers(period.year)]
+        conditions = [count.items(period) for count in counts]
+        asked: dict[str, Any] = {
+            f"n{number}": Count("pk", filter=condition)
+            for number, condition in enumerate(conditions)
+        }
+        rows = list(
+            ItemPage.objects.disclosed()
+            .filter(reduce(or_, conditions, Q(pk__in=())))
+            .order_by()
+            .annotate(category=CATEGORY_OF_ITEM)
+            .values("organ_id", "category")
+            .annotate(**asked)
+        )
+        parents = [(organ.pk, organ.parent_id) for organ in scopes[0].organs]
+        found = []
+        for scope in scopes:
+            within = with_subordinates(parents, [scope.organ.pk])
+            own = [
+                row
+                for row in rows
+                if row["organ_id"] in within and row["category"].startswith(scope.column.path)
+            ]
+            found.append(
+                {
+                    count.code: sum(row[f"n{number}"] for row in own)
+                    for number, count in enumerate(counts)
+                }
+            )
+        return found
 
     def listing_url(self, code: str) -> str:
         """Address of the list of what ``code`` counts; empty for a rate, and without a list."""

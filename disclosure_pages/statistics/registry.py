@@ -76,8 +76,9 @@ class Source(Protocol):
     ``counts_without_column``, and is asked where there is no column too.
 
     One that counts cells of the form for many organs at once says so by ``compute_many``: called
-    with scopes of one year, it returns for each of them what ``compute()`` of its reading would,
-    in a constant number of queries. A county's roll-up asks the others one scope after the other.
+    with scopes of one year, it returns for each of them the numbers of the form that ``compute()``
+    of its reading would, in a constant number of queries. A county's roll-up asks the others one
+    scope after the other.
     """
 
     def __call__(self, scope: Scope | None) -> Reading: ...

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.models import Genre
 from disclosure_pages.models import AnnualStatistics, ReportingBody, ReportingSettings
 from disclosure_pages.reports.checking import check_statistics, open_breaches
 from disclosure_pages.roll_up.bodies import Bodies
@@ -19,8 +20,8 @@ from disclosure_pages.roll_up.values import values_of_many
 from disclosure_pages.statistics import services
 from disclosure_pages.statistics.figures import Provenance
 from disclosure_pages.statutory.forms import form_for
-from tests.factories.catalogue import OrganFactory, UserFactory, make_column
-from tests.factories.pages import make_report
+from tests.factories.catalogue import ItemPageFactory, OrganFactory, UserFactory, make_column
+from tests.factories.pages import make_items, make_report
 from tests.factories.roll_up import YEAR, balanced_numbers, make_county, report
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,15 @@ pytestmark = pytest.mark.django_db
 
 def member_of(found, organ):
     return next(member for member in found.members if member.body.organ_id == organ.pk)
+
+
+def make_town(county, name, slug):
+    """A town of a county that discloses here."""
+    column = make_column(name=name, slug=slug, as_site_root=False)
+    column.government.parent = county.government
+    column.government.save()
+    ReportingBody.objects.create(organ=column.government, level=Level.TOWNSHIP)
+    return column
 
 
 def county_values(county):
@@ -355,6 +365,44 @@ class TestCost:
                 services.values_of(statistics)
             counted.append(len(queries))
         assert counted[0] == counted[1]
+
+    def test_does_not_grow_with_the_towns_that_disclose_here(self):
+        county, counted = make_county(towns=1), []
+        ReportingSettings.load()
+        for turn in range(2):
+            for number in range(1 + 3 * turn):
+                column = make_town(county, f"第{turn}{number}镇", f"town-{turn}-{number}")
+                make_items(column.category, column.office, 2, year=YEAR)
+                services.get_or_create(column.government, YEAR)
+            with CaptureQueriesContext(connection) as queries:
+                roll_up(county.government, YEAR)
+            counted.append(len(queries))
+        assert counted[0] == counted[1]
+
+    def test_counts_of_many_towns_are_those_of_each(self):
+        county = make_county(towns=1)
+        normative = Genre.objects.get(statutory_class="normative")
+        columns = [make_town(county, name, name) for name in ("simen", "linshan")]
+        for number, column in enumerate(columns, start=1):
+            for day in (date(YEAR, 3, 3), date(YEAR - 1, 3, 3)):
+                for _item in range(number):
+                    ItemPageFactory(
+                        parent=column.category,
+                        organ=column.office,
+                        genre=normative,
+                        written_on=day,
+                        published_on=day,
+                    )
+            services.get_or_create(column.government, YEAR)
+        found = roll_up(county.government, YEAR)
+        for number, column in enumerate(columns, start=1):
+            member = member_of(found, column.government)
+            alone = services.values_of(services.get_or_create(column.government, YEAR))
+            assert member.values == alone
+            assert member.contribution("t2.normative.made") == number
+        assert found.sums["t2.normative.made"] == 3
+        assert found.sums["t2.normative.in_force"] == 6
+        assert county_values(county) == found.sums
 
     def test_many_at_once_say_what_each_says_alone(self):
         county = make_county(towns=2)
