@@ -43,7 +43,7 @@ def test_the_report_counts_on_until_the_year_is_frozen(open_context, sign_in, pu
 
     office = open_context().new_page()
     sign_in(office, "office")
-    office.get_by_role("link", name="年度统计").click()
+    office.get_by_role("link", name="年度统计", exact=True).click()
     office.get_by_role("main").get_by_role("link", name=re.compile("2013$")).click()
     office.get_by_role("link", name="冻结统计").click()
     office.get_by_role("button", name="确认冻结").click()
@@ -60,7 +60,7 @@ def test_the_report_counts_on_until_the_year_is_frozen(open_context, sign_in, pu
 def test_the_office_sees_each_figure_with_its_code_and_source(open_context, sign_in):
     page = open_context().new_page()
     sign_in(page, "office")
-    page.get_by_role("link", name="年度统计").click()
+    page.get_by_role("link", name="年度统计", exact=True).click()
     page.get_by_role("main").get_by_role("link", name=re.compile("2013$")).click()
     page.get_by_role("main").get_by_role("link", name="数字来源").click()
     page.get_by_label("查找数字").fill("items.kind.document")
