@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
 
+from ..entry.standing import note_standing
 from . import services
 from .addresses import NAMESPACE
 from .models import FROZEN_MESSAGE, AnnualStatistics
@@ -103,6 +104,7 @@ class FreezeView(_ConfirmView):
     def act(self, form: forms.Form) -> None:
         """Freeze."""
         services.freeze(self.statistics, self.request.user)
+        note_standing(self.statistics)
 
 
 class UnfreezeView(_ConfirmView):
