@@ -19,6 +19,7 @@ _GROUPS: dict[str, str | Promise] = {
     "items.month": _("公开信息：按月份"),
     "items.organ": _("公开信息：按机构"),
     "items.category": _("公开信息：按栏目"),
+    "timeliness": _("公开时限"),
     "review": _("审查"),
     "registers": _("申请、留言、会议和费用"),
 }
