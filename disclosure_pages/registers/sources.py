@@ -22,6 +22,9 @@ from .models import ROWS_OF
 _ROWS = "rows"
 _UNKNOWN = "unknown_"
 _REGISTER = "of_register"
+_PLACE = "place_"
+# Figures of a register that are few enough to be asked with those of others.
+_FEW = 40
 
 
 class RegisterFigures:
@@ -90,9 +93,11 @@ def list_url(counted: Counted, organ_id: Any, year: int) -> str:
     return f"{index}?{urlencode(query)}"
 
 
-def _number(expression: Any) -> Cast:
-    """Of one type, so that registers can be asked together."""
-    return Cast(expression, DecimalField(max_digits=20, decimal_places=2))
+def _padded(asked: Mapping[str, Any], width: int) -> dict[str, Any]:
+    """So many expressions of one type, with nothing in the places that are left."""
+    expressions = [*asked.values(), *[Value(None)] * (width - len(asked))]
+    number = DecimalField(max_digits=20, decimal_places=2)
+    return {f"{_PLACE}{place}": Cast(each, number) for place, each in enumerate(expressions)}
 
 
 class _Count:
@@ -151,27 +156,37 @@ class _Count:
         return confirmed
 
     def _ask(self, organs: set[int]) -> dict[Register, dict[int, dict[str, Any]]]:
-        """What is counted of each register, by organ, in one query.
+        """What is counted of each register, by organ, in two queries.
 
-        Registers count different things: the places that one has more than another stay empty.
+        Registers with few figures are asked together. They count different things: the places
+        that one has more than another stay empty, so those with many are left out of that.
         """
-        places = max(len(self._of(register)) for register in Register)
-        queries = [self._question(register, organs, places) for register in Register]
+        asked = {register: self._asked(register) for register in Register}
+        few = [register for register in Register if len(asked[register]) <= _FEW]
+        width = max((len(asked[register]) for register in few), default=0)
+        together = [self._rows(each, organs, _padded(asked[each], width)) for each in few]
         found: dict[Register, dict[int, dict[str, Any]]] = {each: {} for each in Register}
-        for row in queries[0].union(*queries[1:], all=True):
-            found[Register(row[_REGISTER])][row["organ_id"]] = row
+        for register in Register:
+            if register not in few:
+                rows = self._rows(register, organs, asked[register])
+                found[register] = {row["organ_id"]: row for row in rows}
+        for row in together[0].union(*together[1:], all=True) if together else ():
+            register = Register(row[_REGISTER])
+            numbers = [row[f"{_PLACE}{place}"] for place in range(width)]
+            named = dict(zip(asked[register], numbers, strict=False))
+            found[register][row["organ_id"]] = named
         return found
 
-    def _question(self, register: Register, organs: set[int], places: int) -> Any:
-        counted = self._of(register)
+    def _asked(self, register: Register) -> dict[str, Any]:
+        """Expressions for the figures of a register, by the name that :meth:`_add_up` reads."""
         asked: dict[str, Any] = {_ROWS: Count("pk")}
-        for number in range(places):
-            each = counted[number] if number < len(counted) else None
-            asked[f"n{number}"] = _number(each.aggregate(self._year) if each else Value(None))
-            unknown = each.unknown(self._year) if each and each.unknown else None
-            asked[f"{_UNKNOWN}{number}"] = _number(
-                Count("pk", filter=unknown) if unknown is not None else Value(None)
-            )
+        for number, each in enumerate(self._of(register)):
+            asked[f"n{number}"] = each.aggregate(self._year)
+            if each.unknown:
+                asked[f"{_UNKNOWN}{number}"] = Count("pk", filter=each.unknown(self._year))
+        return asked
+
+    def _rows(self, register: Register, organs: set[int], asked: Mapping[str, Any]) -> Any:
         model = ROWS_OF[register]
         return (
             model._default_manager.filter(model.alive_in(self._year), organ_id__in=organs)

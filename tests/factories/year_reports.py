@@ -5,6 +5,7 @@ Not through factories: they are made in the demo itself, by a command of its own
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage, DisclosureIndexPage
@@ -24,7 +25,7 @@ CHARTS = {
 def numbers_of(year: int) -> dict[str, int]:
     """Every input of the form: mostly noughts, as in a town."""
     inputs = [cell.code for cell in form_for(year).cells.values() if not cell.parts]
-    left = year - YEARS[0]
+    left = max(0, year - YEARS[0])
     return dict.fromkeys(inputs, 0) | {
         "t2.normative.made": 3,
         "t2.normative.abolished": 1,
@@ -46,15 +47,17 @@ def numbers_of(year: int) -> dict[str, int]:
     }
 
 
-def publish_year_reports() -> None:
-    """Publish a report for each of :data:`YEARS` below the one list of reports."""
+def publish_year_reports(years: Iterable[int] = YEARS) -> list[AnnualReportPage]:
+    """Publish a report for each of ``years`` below the one list of reports."""
     column = DisclosureIndexPage.objects.get()
     index = AnnualReportIndexPage.objects.get()
-    for year in YEARS:
+    pages = []
+    for year in years:
         statistics = services.get_or_create(column.organ, year)
         services.enter_many(statistics, numbers_of(year), "依申请公开台账")
         with importing("浏览器测试"):
-            index.add_child(instance=_report(year))
+            pages.append(index.add_child(instance=_report(year)))
+    return pages
 
 
 def _report(year: int) -> AnnualReportPage:
