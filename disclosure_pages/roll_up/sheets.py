@@ -15,6 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 
+from ..downloads.sheet_text import put_text
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What XML 1.0 cannot hold, and what the name of a sheet cannot.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -38,18 +40,18 @@ def clean_name(text: str) -> str:
 def put(sheet: Any, row: int, column: int, value: Any, *, is_heading: bool = False) -> Cell:
     """Write a value; text is typed as text, whatever it begins with."""
     cell: Cell = sheet.cell(row=row, column=column)
-    if isinstance(value, str):
-        cell.value = _FORBIDDEN.sub("", value)
-        cell.data_type = "s"
-    elif value is not None:
-        cell.value = value
+    font = _HEADING if is_heading else _TEXT
+    is_text = isinstance(value, str)
+    alignment = _WRAPPED if is_text and not is_heading else _CENTRED
+    if is_text:
+        put_text(cell, _FORBIDDEN.sub("", value), font, alignment)
+    else:
+        cell.value, cell.font, cell.alignment = value, font, alignment
     if isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     elif isinstance(value, Decimal):
         cell.number_format = "0.00"
-    cell.font = _HEADING if is_heading else _TEXT
     cell.border = _BORDER
-    cell.alignment = _CENTRED if is_heading or not isinstance(value, str) else _WRAPPED
     return cell
 
 
