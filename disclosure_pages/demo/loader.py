@@ -83,6 +83,7 @@ def _load(plan: Plan, progress: Progress) -> Loaded:
     from .loader_pages import load_organs, load_pages
     from .loader_people import load_people
     from .loader_registers import load_registers
+    from .loader_report import load_report
 
     site, welcome = _free_site()
     organs = load_organs()
@@ -91,6 +92,8 @@ def _load(plan: Plan, progress: Progress) -> Loaded:
     people = load_people(pages.home, organs, plan.password)
     items, attachments = load_items(pages, organs, people, plan.fast, progress)
     load_registers(organs, people, plan.fast)
+    if not plan.fast:
+        load_report(pages.home, people)
     _mark_log(pages.home)
     return Loaded(pages.home, items, attachments, people.names)
 
