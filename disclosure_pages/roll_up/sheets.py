@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from tempfile import TemporaryFile
 from typing import IO, Any
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -30,6 +31,8 @@ _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAPPED = Alignment(vertical="center", wrap_text=True)
 # Of the paper sizes that Office Open XML numbers.
 _A4 = 9
+# Points.
+_LINE_HEIGHT, _LEAST_HEIGHT = 14, 20
 
 
 def clean_name(text: str) -> str:
@@ -83,15 +86,32 @@ def put_merged(
         )
 
 
-def lay_out(sheet: Any, widths: Sequence[float], *, is_landscape: bool = True) -> None:
-    """Widths in characters, and how it prints: on A4, as wide as the paper."""
+def make_room(sheet: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
+    """Make a row as high as its texts need in the widths that they have: programs differ in
+    whether they do."""
+    lines = max((-(-_width_of(text) // max(int(width) - 1, 1)) for text, width in cells), default=1)
+    sheet.row_dimensions[row].height = max(_LINE_HEIGHT * lines, _LEAST_HEIGHT)
+
+
+def _width_of(text: str) -> int:
+    """Width in characters as spreadsheets count them: a Chinese one takes two."""
+    return sum(2 if east_asian_width(each) in "WFA" else 1 for each in text)
+
+
+def lay_out(sheet: Any, widths: Sequence[float], *, fits: bool = True, pages_high: int = 0) -> None:
+    """Widths in characters, and how it prints on A4.
+
+    Args:
+        fits: whether it is made as wide as the paper.
+        pages_high: on how many pages it has to go; 0: on as many as it takes.
+    """
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
+    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = pages_high
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr.fitToPage = fits
     sheet.oddFooter.center.text = "&P / &N"
 
 

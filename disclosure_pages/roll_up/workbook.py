@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from ..downloads.grid import places
-from .sheets import CONTENT_TYPE, clean_name, lay_out, put, put_merged, put_title, save
+from ..statutory.structure import Table
+from .sheets import (
+    CONTENT_TYPE,
+    clean_name,
+    lay_out,
+    make_room,
+    put,
+    put_merged,
+    put_title,
+    save,
+)
 from .sums import Member, RollUp
 
 __all__ = ["CONTENT_TYPE", "file_name", "write_roll_up"]
@@ -16,6 +27,7 @@ __all__ = ["CONTENT_TYPE", "file_name", "write_roll_up"]
 # Characters that the printed columns of a table share.
 _WIDTH = 110
 _HEAD_ROWS = 3
+_CELL = 12
 
 
 def file_name(found: RollUp) -> str:
@@ -28,21 +40,32 @@ def write_roll_up(found: RollUp) -> IO[bytes]:
     book = Workbook()
     book.remove(book.worksheets[0])
     for table in found.form.tables:
-        sheet = book.create_sheet(clean_name(f"{table.code} {table.title}"))
-        put_title(sheet, 1, f"{_title(found)}　{table.title}", len(table.widths))
-        for place in places(table):
-            grid = place.cell
-            put_merged(
-                sheet,
-                (place.row + 2, place.column + 1),
-                (grid.rowspan, grid.colspan),
-                found.sums[grid.code] if grid.code else grid.text,
-                is_heading=grid.is_header,
-            )
-        whole = sum(table.widths)
-        lay_out(sheet, [max(_WIDTH * width / whole, 6) for width in table.widths])
+        _write_table(book.create_sheet(clean_name(f"{table.code} {table.title}")), found, table)
     _write_members(book.create_sheet(_("各单位数据")), found)
     return save(book)
+
+
+def _write_table(sheet: Any, found: RollUp, table: Table) -> None:
+    """A table of the form with the sums in it."""
+    whole = sum(table.widths)
+    widths = [max(_WIDTH * width / whole, 6) for width in table.widths]
+    put_title(sheet, 1, f"{_title(found)}　{table.title}", len(widths))
+    texts: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    for place in places(table):
+        grid, row = place.cell, place.row + 2
+        put_merged(
+            sheet,
+            (row, place.column + 1),
+            (grid.rowspan, grid.colspan),
+            found.sums[grid.code] if grid.code else grid.text,
+            is_heading=grid.scope in {"col", "colgroup"},
+        )
+        if grid.rowspan == 1:
+            room = sum(widths[place.column : place.column + grid.colspan])
+            texts[row].append((grid.text, room))
+    for row, cells in texts.items():
+        make_room(sheet, row, cells)
+    lay_out(sheet, widths, pages_high=1)
 
 
 def _title(found: RollUp) -> str:
@@ -82,8 +105,9 @@ def _write_members(sheet: Any, found: RollUp) -> None:
         put(sheet, foot, column, found.sums[cell.code], is_heading=True)
     sheet.freeze_panes = f"B{_HEAD_ROWS + 1}"
     sheet.print_title_rows = f"2:{_HEAD_ROWS}"
-    sheet.row_dimensions[_HEAD_ROWS].height = 60
-    lay_out(sheet, [28, 12, 10, 12, 12, 7, 7, 24, *(14 for _cell in cells)])
+    sheet.print_title_cols = "A:A"
+    make_room(sheet, _HEAD_ROWS, ((cell.label, _CELL) for cell in cells))
+    lay_out(sheet, [28, 14, 10, 12, 12, 7, 7, 24, *(_CELL for _cell in cells)], fits=False)
 
 
 def _write_member(sheet: Any, row: int, member: Member) -> None:
