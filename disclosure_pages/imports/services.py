@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from ..entry.standing import note_standing
 from ..models import AnnualReportIndexPage, AnnualReportPage, AnnualStatistics, DisclosureIndexPage
 from ..statistics import services as statistics_services
 from ..statutory.forms import form_for, forms_for
@@ -66,6 +67,7 @@ def store(read: ReadReport, organ: models.Model, year: int, user: Any, source: s
         raise ValidationError(_no_numbers(read, year), code="empty")
     statistics = statistics_services.get_or_create(organ, year)
     statistics_services.enter_many(statistics, numbers, _reason(read, source), user)
+    note_standing(statistics)
     kept = Kept(statistics, len(numbers))
     known = form_for(year).cells
     other = [

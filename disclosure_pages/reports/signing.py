@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 
+from ..entry.standing import note_standing
 from ..reviewed import review_module
 from ..statistics import services as statistics_services
 from ..statistics.comparisons import codes_of_last_year
@@ -113,3 +114,4 @@ def settle(page: Any) -> None:
     if statistics is not None and not statistics.is_frozen:
         user = get_active_log_context().user
         statistics_services.keep(statistics, numbers_in(page.figures), user)
+        note_standing(statistics, check_statistics(statistics, page))
