@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..statutory.applications import DISPUTES, OUTCOMES, TOTAL
@@ -40,8 +40,10 @@ def read_disputes(grids: Sequence[Grid]) -> Disputes | None:
         if whole:
             found.append(Disputes(whole, grid.place))
         elif not grid.is_flow:
-            for key, placed in _by_headings(grid):
-                spread.cells.setdefault(key, placed)
+            for key, cells in _by_headings(grid).items():
+                # Two numbers below the same heading: its spans are wrong.
+                if len(cells) == 1:
+                    spread.cells.setdefault(key, cells[0])
             spread.place = "、".join(filter(None, (spread.place, grid.place)))
     found.append(spread)
     best = max(found, key=lambda each: (each.written, len(each.cells)))
@@ -65,12 +67,17 @@ def _one_line(grid: Grid, start: int) -> dict[tuple[str, str], Placed]:
     """Fifteen numbers in one line, in the order of the form; those that are filled in first."""
     empty: dict[tuple[str, str], Placed] = {}
     for number, line in grid.lines():
-        is_heading = any(outcome_of(placed.text) in OWN_OUTCOMES for placed in line)
+        is_heading = any(
+            placed.cell.row == number and outcome_of(placed.text) in OWN_OUTCOMES for placed in line
+        )
         if number < start or (is_heading and not grid.is_flow):
             continue
         values = [each for each in numbers_of(line) if each.cell.row == number]
         if len(values) > len(ORDER) and not grid.is_flow:
             below = _below_headings(grid, number, values)
+            rest = [each for each in values if each not in below]
+            if any(reading(each.text).is_written for each in rest):
+                continue
             values = below if len(below) == len(ORDER) else without_empty(values, len(ORDER))
         if len(values) != len(ORDER):
             continue
@@ -93,21 +100,26 @@ def _below_headings(grid: Grid, number: int, values: Sequence[Placed]) -> list[P
     ]
 
 
-def _by_headings(grid: Grid) -> Iterator[tuple[tuple[str, str], Placed]]:
+def _by_headings(grid: Grid) -> dict[tuple[str, str], list[Placed]]:
     """Numbers by the results and blocks that stand above and beside them."""
     only = _only_block(grid)
+    found: dict[tuple[str, str], list[Placed]] = {}
+    start = _start(grid) or 0
+    if grid.rows[start][-1] is None:
+        # Lines of numbers are longer than that of the headings.
+        return found
     for number, line in grid.lines():
+        if grid.rows[number][-1] is None:
+            continue
         for placed in line:
-            if placed.cell.row != number or not reading(placed.text).is_written:
-                continue
-            if reading(placed.text).number is None:
+            if placed.cell.row != number or reading(placed.text).number is None:
                 continue
             around = _around(grid, number, placed)
             outcome = next(filter(None, map(outcome_of, around)), "")
-            block = next((b for b in map(dispute_of, around) if b and b != "suits"), "")
-            block = block or only
+            block = next((b for b in map(dispute_of, around) if b and b != "suits"), "") or only
             if outcome and block:
-                yield (block, outcome), placed
+                found.setdefault((block, outcome), []).append(placed)
+    return found
 
 
 def _around(grid: Grid, number: int, placed: Placed) -> list[str]:

@@ -224,15 +224,24 @@ def _rows_of(table: Any) -> Iterator[list[Any]]:
     closed, the parser has them nested.
     """
     row: list[Any] = []
+    line: Any = None
     waiting = list(reversed(table))
     while waiting:
         element = waiting.pop()
         if not isinstance(element.tag, str) or element.tag == "table":
             continue
-        if element.tag == "tr" and row:
-            yield row
+        if element.tag == "tr" and next(element.iter(*_CELLS), None) is None:
+            # A line without cells is one that spans reach over, too.
+            if row:
+                yield row
             row = []
+            yield []
         elif element.tag in _CELLS:
+            its_line = next(element.iterancestors("tr", "table"), None)
+            if row and its_line is not line:
+                yield row
+                row = []
+            line = its_line
             row.append(element)
         waiting += reversed(element)
     if row:

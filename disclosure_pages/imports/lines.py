@@ -109,20 +109,21 @@ def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) ->
 def _sequence(order: Sequence[str], known: Columns) -> list[str]:
     """Columns from left to right; empty where the headings cannot be trusted.
 
-    Headings that stand in several lines, and neither in the order of the form nor with its last
-    column first, have wrong spans.
+    Headings neither in the order of the form nor with its last column first have wrong spans.
     """
     starts = {each.first for each in known.values()}
     if not order or len(starts) < len(order):
         return []
     sequence = sorted(order, key=lambda code: known[code].first)
-    is_one_line = len({each.row for each in known.values()}) == 1
     usual = (list(order), [order[-1], *order[:-1]])
-    return sequence if is_one_line or sequence in usual else []
+    return sequence if sequence in usual else []
 
 
 def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
-    if values[0].first != min(each.first for each in known.values()):
+    first = min(each.first for each in known.values())
+    last = max(each.last for each in known.values())
+    # A cell too few or too many: nobody knows which one.
+    if (values[0].first, values[-1].last) != (first, last):
         return {}
     below: dict[str, Placed] = {}
     for code, heading in known.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -35,14 +35,14 @@ _END = re.compile(
 )
 _NAMES_OF_TITLES = ("articletitle", "title", "og:title")
 _NAMES_OF_DATES = ("pubdate", "publishdate", "publish_time", "article:published_time")
-_ORGAN = re.compile(
-    r"[\u4e00-\u9fff]{2,25}(?:政府|办事处|办公室|局|委|委员会|处|室|镇|乡|街道|厅|中心)"
-)
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,25}(?:政府|办事处|办公室|局|委员会|镇|乡|街道|厅|中心)")
 _PUBLISHER = re.compile(rf"(?:发布机构|公开机构|信息来源|来源)[:：]({_ORGAN.pattern})")
 _MOST_LINES = 5000
 _LONGEST_TITLE = 80
 _FIRST_LINES = 60
+_TITLE_LINES = 5
 _LIKE_HEADING = 70
+_FEWEST_PARTS = 2
 # Headings of both six-part forms and the five parts of 2008, in their usual words.
 _PARTS = {
     "总体情况": "0",
@@ -86,10 +86,24 @@ def about(document: Document, name: str) -> About:
 
 def sections(document: Document) -> list[tuple[str, str]]:
     """Headings and texts (HTML: paragraphs only) of the parts of a report, without its tables."""
+    found = _parts(document.paragraphs, _part)
+    if len(found) < _FEWEST_PARTS:
+        # The text stands within tables: only whole sentences are told from their labels.
+        found = _parts(document.lines, _known_part) or found
+        found = [(heading, [text for text in texts if _is_prose(text)]) for heading, texts in found]
+    return [
+        (heading, "".join(f"<p>{escape(text)}</p>" for text in _prose(texts)))
+        for heading, texts in found
+    ]
+
+
+def _parts(
+    paragraphs: Sequence[str], number_of: Callable[[str, int], int | None]
+) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     last = -1
-    for text in document.paragraphs:
-        number = _part(text, last)
+    for text in paragraphs:
+        number = number_of(text, last)
         if number is not None:
             found.append((text, []))
             last = number
@@ -97,10 +111,16 @@ def sections(document: Document) -> list[tuple[str, str]]:
             break
         elif found:
             found[-1][1].append(text)
-    return [
-        (heading, "".join(f"<p>{escape(text)}</p>" for text in _prose(texts)))
-        for heading, texts in found
-    ]
+    return found
+
+
+def _known_part(text: str, last: int) -> int | None:
+    number = part_of(text)
+    return number if number is not None and number > last else None
+
+
+def _is_prose(text: str) -> bool:
+    return text.endswith(("。", "；", "！", "："))
 
 
 def part_of(heading: str) -> int | None:
@@ -147,7 +167,8 @@ def _titles(document: Document, name: str) -> Iterator[_Title]:
         if len(text) > _LONGEST_TITLE or re.search(r"[。;]|[>›»].*[>›»]", text):
             continue
         found = _TITLE.search(text)
-        shown = " ".join(candidate.split())
+        # Without the name of the site behind it.
+        shown = re.sub(r"(报告|年报)[^报]{0,40}$", r"\1", " ".join(candidate.split()))
         if found and int(found["year"]) in _YEARS:
             yield _Title(shown, int(found["year"]), _organ(found))
         elif re.search(_REPORT, text):
@@ -156,10 +177,14 @@ def _titles(document: Document, name: str) -> Iterator[_Title]:
 
 def _publisher(document: Document) -> str:
     """Who put the page on the site, where the title does not say whose report it is."""
-    for line in document.lines[: _FIRST_LINES * 2]:
-        found = _PUBLISHER.search(plain(line))
-        if found:
+    lines = [plain(line) for line in document.lines[: _FIRST_LINES * 2]]
+    for line in lines:
+        if found := _PUBLISHER.search(line):
             return found[1]
+    # The first line of the title, or below the text.
+    for line in (*lines[:_TITLE_LINES], *map(plain, document.lines[-_TITLE_LINES:])):
+        if _ORGAN.fullmatch(line):
+            return line
     source = document.meta.get("contentsource", "")
     return source if _ORGAN.fullmatch(source) else ""
 

@@ -75,7 +75,7 @@ def _read_table(table: Any, document: Document) -> None:
     gives_shape = bool(inner) or any(len(text) > _LONGEST_CELL for text in texts)
     document.add_grid(grid)
     for text in texts:
-        if gives_shape and len(text) > _LONGEST_CELL:
+        if gives_shape and (inner or len(text) > _LONGEST_CELL):
             for line in text.split("\n"):
                 document.add_text(line)
         else:

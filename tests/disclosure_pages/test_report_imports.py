@@ -8,6 +8,7 @@ import random
 import re
 from base64 import encodebytes
 from itertools import pairwise
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from disclosure_pages.imports.report import as_json, read_report
+from tests.factories.damaged_pages import DAMAGES, damaged
 from tests.factories.published_reports import (
     Cell,
     Report,
@@ -35,6 +37,11 @@ from tests.factories.published_reports import (
 
 pytestmark = pytest.mark.once
 
+FILES = sorted(
+    path
+    for path in (Path(__file__).parents[1] / "data" / "reports").iterdir()
+    if path.suffix != ".json"
+)
 VALUES = consistent_values(7)
 OLD_VALUES = consistent_values(8, "2019")
 
@@ -282,6 +289,18 @@ class TestText:
             for row in unmerged(part, repeat=False):
                 lines.append("| " + " | ".join(cell.text for cell in row) + " |")
         assert_same(read(f"<h1>{report.title}</h1><pre>" + "\n".join(lines) + "</pre>"))
+
+    @pytest.mark.parametrize("pattern", ["%s\n|", "%s |", "| \n %s  "])
+    def test_cells_below_each_other_with_bars(self, pattern):
+        report = page()
+        lines = [report.title]
+        for part in report.parts:
+            if isinstance(part, str):
+                lines.append(part)
+                continue
+            for row in part:
+                lines += [*(pattern.replace("%s", cell.text) for cell in row), "|||"]
+        assert_same(read("<pre>" + "\n".join(lines) + "</pre>"))
 
     def test_label_and_numbers_in_a_line(self):
         report = page()
@@ -601,6 +620,49 @@ class TestTheSheetOf2014:
         assert_same(got, self.SHEET)
         assert_same(read(report.docx(), "a.docx"), self.SHEET)
         assert_same(read(report.xlsx(), "a.xlsx"), self.SHEET)
+
+
+class TestKeptFiles:
+    """Files built by hand: three pages and two documents, each merged in its own way."""
+
+    @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+    def test_are_read_whole(self, path):
+        got = read(path.read_bytes(), path.name)
+        written = as_json(got)
+        del written["broken_rules"]
+        assert written == json.loads(path.with_suffix(".json").read_text())
+        assert len(got.sections) == 6
+        assert got.organ_name
+
+
+class TestDamage:
+    """Whatever is broken: no number is taken for another, and nothing fails."""
+
+    @pytest.mark.parametrize("damage", DAMAGES)
+    @pytest.mark.parametrize("seed", range(12))
+    def test_never_makes_up_a_number(self, damage, seed):
+        got = read(damaged(page().html(), damage, seed))
+        wrong = {
+            code: (number, got.values.get(code))
+            for code, number in VALUES.items()
+            if got.values.get(code) not in {number, None}
+        }
+        # Letters may fall on a digit.
+        assert len(wrong) <= (20 if damage == "any letters" else 0), wrong
+
+    @pytest.mark.parametrize("damage", ["a span is missing", "ends are missing"])
+    @pytest.mark.parametrize("seed", range(12))
+    def test_that_a_browser_hides_is_made_good(self, damage, seed):
+        assert_same(read(damaged(page().html(), damage, seed)))
+
+    @pytest.mark.parametrize("form", ["2019", "2008"])
+    def test_of_other_forms(self, form):
+        html = Report.make(consistent_values(4, "2019"), form="2019", year=2020).html()
+        if form == "2008":
+            html = html_of(filled(printed_table("2008", "sheet"), consistent_values(4, "2008")))
+        for damage in DAMAGES:
+            for seed in range(6):
+                read(damaged(html, damage, seed))
 
 
 class TestWhatIsWritten:
