@@ -123,7 +123,7 @@ def _overview(words: Words) -> list[Block]:
     first = (
         paragraph(*basis(words))
         + heading(_("（一）主动公开情况"))
-        + paragraph(*published(words), _normative(words))
+        + paragraph(*published(words), _in_time(words), _normative(words))
     )
     second = (
         heading(_("（二）依申请公开情况"))
@@ -141,6 +141,16 @@ def _overview(words: Words) -> list[Block]:
         )
     )
     return [("prose", first), *kinds_chart(words), ("prose", second)]
+
+
+def _in_time(words: Words) -> str:
+    """How much was public within the days that the law allows (条例第二十六条)."""
+    if words.value("timeliness.rate") is None:
+        return ""
+    return joined(
+        words.counted(_("在规定期限内公开"), "timeliness.on_time", "条"),
+        words.counted(_("按时公开率"), "timeliness.rate", "%"),
+    )
 
 
 def _normative(words: Words) -> str:
