@@ -175,7 +175,7 @@ APPLICATION_CLAIMS = (
         "依申请公开",
         (*_CAME, (_HANDLED,), ("s.answered",), ("t3.granted.total", "t3.partial.total")),
         _worded(
-            rf"依申请公开(?:政府信息|信息)?{_W}{_N}",
+            rf"(?<!收到)(?<!受理)(?<!接到)依申请公开(?:政府信息|信息)?{_W}{_N}",
             rf"依申请公开(?:政府信息|信息)?{_ZERO}",
         ),
         blocked_clause=_PART,
