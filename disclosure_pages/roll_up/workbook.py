@@ -106,6 +106,7 @@ def _write_members(sheet: Any, found: RollUp) -> None:
     sheet.freeze_panes = f"B{_HEAD_ROWS + 1}"
     sheet.print_title_rows = f"2:{_HEAD_ROWS}"
     sheet.print_title_cols = "A:A"
+    make_room(sheet, _HEAD_ROWS - 1, ((cell.code, _CELL) for cell in cells))
     make_room(sheet, _HEAD_ROWS, ((cell.label, _CELL) for cell in cells))
     lay_out(sheet, [28, 14, 10, 12, 12, 7, 7, 24, *(_CELL for _cell in cells)], fits=False)
 
