@@ -15,7 +15,7 @@ from .labels import like
 from .normalise import normal, plain
 
 _YEARS = range(2008, 2100)
-_REPORT = r"(?:政府|政务)?信息公开.{0,12}?(?:报告|年报)"
+_REPORT = r"(?:(?:政府|政务)?信息公开|政务公开).{0,12}?(?:报告|年报)"
 _TITLE = re.compile(rf"(?P<before>.*?)(?P<year>20\d\d)年?(?:年度|度)?(?P<after>.*?){_REPORT}")
 _PERIOD = re.compile(r"(?:统计|数据|期限|时限|时间|期间).{0,20}?(20\d\d)年0?1月0?1日")
 _ANY_PERIOD = re.compile(r"(20\d\d)年0?1月0?1日.{0,6}?(?:12月31日|年底)")

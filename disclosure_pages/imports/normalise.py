@@ -7,7 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from opencc import OpenCC
 
 Number = int | Decimal
 
@@ -39,8 +41,15 @@ _SAME = (("其它", "其他"), ("帐", "账"), ("反覆", "反复"), ("纪录", 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """``text`` without spaces, in the usual width of letters, digits and punctuation."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    """``text`` without spaces, in the usual width of letters, digits and punctuation, and in
+    simplified characters: some sites show their pages in traditional ones, too."""
+    bare = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return bare if bare.isascii() else _simplifier().convert(bare)
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from opencc import OpenCC
 
 from disclosure_pages.imports.report import as_json, read_report
 from tests.factories.damaged_pages import DAMAGES, damaged
@@ -378,6 +379,9 @@ class TestWordings:
                 html = html.replace(old, new)
         assert_same(read(html))
 
+    def test_in_traditional_characters(self):
+        assert_same(read(OpenCC("s2t").convert(page().html())))
+
     @pytest.mark.parametrize("label", ["（一）可以提供", "1.涉密", "（七）本栏"])
     def test_that_nobody_knows_are_told_by_their_place(self, label):
         old = {
@@ -633,6 +637,42 @@ class TestKeptFiles:
         assert written == json.loads(path.with_suffix(".json").read_text())
         assert len(got.sections) == 6
         assert got.organ_name
+
+
+class TestWhatAReportSaysOfItself:
+    @pytest.mark.parametrize(
+        ("title", "year", "organ"),
+        [
+            ("2022年湖东市政府信息公开工作年度报告", 2022, "湖东市"),
+            ("2022年度北石镇政府信息公开工作年度报告", 2022, "北石镇"),
+            ("关于某县财政局2023年度政府信息公开工作的年度报告", 2023, "某县财政局"),
+            ("北石镇人民政府二〇二三年政府信息公开工作年度报告", 2023, "北石镇人民政府"),
+            ("湖东市 2025 年政府信息公开工作年度报告", 2025, "湖东市"),
+            ("县教育局2024年政府信息公开年报", 2024, "县教育局"),
+            ("2024年某县住房和城乡建设局政务公开工作年度报告", 2024, "某县住房和城乡建设局"),
+            ("某县水利局</h1><h1>2024年政府信息公开工作年度报告", 2024, "某县水利局"),
+        ],
+    )
+    def test_in_its_title(self, title, year, organ):
+        got = read(f"<title>某县人民政府</title><h1>{title}</h1><p>一、总体情况</p>")
+        assert (got.year, got.organ_name) == (year, organ)
+
+    def test_beside_the_reports_of_other_years(self):
+        menu = "<ul><li>测试镇2019年政府信息公开工作年度报告</li><li>2018年年报</li></ul>"
+        got = read(page().html().replace("<body>", f"<body>{menu}").replace("<title>", "<title>x"))
+        assert got.year == 2025
+
+    def test_in_the_period_of_its_figures_only(self):
+        html = re.sub(r"<(title|h1)>[^<]*", r"<\1>年度报告", page(year=2023).html())
+        assert read(html).year == 2023
+
+    def test_in_the_name_of_its_file_only(self):
+        assert read("<p>年度报告</p>", "石桥镇2022年年报.html").year == 2022
+
+    def test_the_site_around_it_is_no_part_of_it(self):
+        html = page().html()
+        assert "主办单位" not in read(html).text
+        assert "首页" not in read(html).text
 
 
 class TestDamage:
