@@ -176,7 +176,7 @@ APPLICATION_CLAIMS = (
         (*_CAME, (_HANDLED,), ("s.answered",), ("t3.granted.total", "t3.partial.total")),
         _worded(
             rf"(?<!收到)(?<!受理)(?<!接到)依申请公开(?:政府信息|信息)?{_W}{_N}",
-            rf"依申请公开(?:政府信息|信息)?{_ZERO}",
+            rf"(?<!收到)(?<!受理)(?<!接到)依申请公开(?:政府信息|信息)?{_ZERO}",
         ),
         blocked_clause=_PART,
     ),
