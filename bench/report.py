@@ -19,7 +19,8 @@ from typing import Any
 
 from .server import environment, prepare
 
-YEAR = 2025
+# Not the year that the demo itself has a report of.
+YEAR = 2023
 
 
 def main() -> None:

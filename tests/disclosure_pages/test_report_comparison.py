@@ -78,7 +78,7 @@ class TestTable:
         report_of(column, 2020, body="[]")
         report_of(column, 2025, body="[]")
         soup = read(client)
-        assert line(soup, "制发行政规范性文件")[0] == "—"
+        assert line(soup, "行政许可")[0] == "—"
         received = line(soup, "新收申请")
         assert received[0] == "0"
         assert received[2].split()[0].isdecimal()
