@@ -11,6 +11,7 @@ from .normalise import is_value
 
 # A published report has some hundred paragraphs; a site's page with all its menus some thousand.
 MOST_TEXTS = 50_000
+MOST_PLACES_OF_ALL = 600_000
 # Texts before a table that may say what it is about.
 _BEFORE = 4
 _FEWEST_CELLS = 3
@@ -37,6 +38,7 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     article: tuple[int, int] | None = None
     has_pictures: bool = False
+    _places: int = 0
 
     def add_text(self, text: str) -> None:
         """A paragraph outside of tables."""
@@ -49,10 +51,16 @@ class Document:
         if len(self.lines) < MOST_TEXTS:
             self.lines += [line.strip() for line in text.split("\n") if line.strip()]
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the tables fill more places than those of any report."""
+        return self._places > MOST_PLACES_OF_ALL
+
     def add_grid(self, grid: Grid) -> None:
         """A table; its texts were added as lines by whoever read it."""
         if not grid.rows:
             return
+        self._places += len(grid.rows) * len(grid.rows[0])
         before = [each for each in self.flow[-_BEFORE:] if isinstance(each, str)]
         grid.before = grid.before or before
         self.flow.append(grid)

@@ -31,6 +31,7 @@ _UNSEEN = frozenset(
     )
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_LOOKS = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|o:p|big|small|div)\b[^>]*>", re.I)
 _CELLS = frozenset({"td", "th"})
 _STRUCTURE = _CELLS | {"tr", "tbody", "thead", "tfoot"}
 _FIELDS = frozenset({"text", "number", "tel", ""})
@@ -83,12 +84,22 @@ def _page_of(data: bytes) -> bytes:
 
 def _parsed(text: str) -> Any:
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
-    parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    root, is_whole = _tree(body)
+    if not is_whole:
+        # Nested deeper than the parser goes, mostly by tags of looks that nobody closed.
+        root, _is_whole = _tree(_LOOKS.sub("", body))
+    return root
+
+
+def _tree(body: str) -> tuple[Any, bool]:
+    """Root of a page, and whether all of it was taken in."""
+    # Deeper than 256 levels; a page has no entities of its own that could grow without end.
+    parser = lxml.html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True)
     try:
         root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ValueError from error
-    return root
+    return root, not len(parser.error_log.filter_from_fatals())
 
 
 def _read(root: Any, *, hidden_too: bool) -> Document:
@@ -181,6 +192,8 @@ class _Walk:
 
     def _table(self, table: Any) -> bool:
         """Take a table in; whether that was all that there is to it."""
+        if self.document.is_full:
+            return False
         inner = [each for each in table.iter("table") if each is not table and not _is_tiny(each)]
         try:
             grid = _grid_of(table, self)

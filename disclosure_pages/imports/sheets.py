@@ -94,6 +94,8 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 
 
 def _add(document: Document, title: str, lines: Iterable[list[str]], merged: Merged) -> None:
+    if document.is_full:
+        return
     try:
         grid = _grid(list(lines), merged)
     except TooLarge:

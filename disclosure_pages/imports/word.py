@@ -67,6 +67,8 @@ def _read_blocks(parent: Any, document: Document) -> None:
 
 
 def _read_table(table: Any, document: Document) -> None:
+    if document.is_full:
+        return
     try:
         grid, inner = _grid_of(table)
     except TooLarge:

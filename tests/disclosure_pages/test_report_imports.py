@@ -163,6 +163,10 @@ class TestPages:
         html = re.sub(r"</(?:td|tr|p|span)>", "", page().html(cell="<p><span>%s</span></p>"))
         assert_same(read(html))
 
+    @pytest.mark.parametrize("tag", ["<p><font>字", "<div><span>字", "<p><b><span>字"])
+    def test_with_thousands_of_tags_that_nobody_closed_before_it(self, tag):
+        assert_same(read(page().html().replace("<h1>", tag * 3000 + "<h1>")))
+
     def test_with_headings_in_th_and_thead(self):
         html = page().html()
         html = re.sub(r"<td([^>]*)>((?:自然人|总计|商业企业)[^<]*)</td>", r"<th\1>\2</th>", html)
