@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Select
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,7 @@ from .reach import organ_ids_of
 from .services import CONFIRM
 from .views import (
     ReadingPermissionHelper,
+    RegisterButtonHelper,
     RegisterCreateView,
     RegisterEditView,
     RegisterHistoryView,
@@ -59,6 +61,10 @@ class RegisterAdmin(ModelAdmin):  # type: ignore[misc]  # modeladmin is untyped
     history_view_class = RegisterHistoryView
     permission_helper_class = RegisterPermissionHelper
     url_helper_class = RegisterURLHelper
+    button_helper_class = RegisterButtonHelper
+    index_view_extra_css = ["gongkai_pages/admin/registers.css"]
+    form_view_extra_css = ["gongkai_pages/admin/registers.css"]
+    inspect_view_extra_css = ["gongkai_pages/admin/registers.css"]
     index_template_name = "gongkai_pages/admin/register_index.html"
     inspect_view_enabled = True
     list_select_related: tuple[str, ...] = ("organ",)
@@ -92,12 +98,35 @@ class RegisterAdmin(ModelAdmin):  # type: ignore[misc]  # modeladmin is untyped
             for name in self.sheet_fields
         ]
 
+    def organ_name(self, row: Any) -> str:
+        """As short as the organ is called."""
+        return row.organ.short_name or row.organ.name
+
+    organ_name.short_description = _("机构")  # type: ignore[attr-defined]
+    organ_name.admin_order_field = "organ__name"  # type: ignore[attr-defined]
+
     def shortened_remark(self, row: Any) -> str:
         """As much of the remark as a list bears."""
-        most = 20
-        return f"{row.remark[:most]}…" if len(row.remark) > most else row.remark
+        return shortened(row.remark)
 
     shortened_remark.short_description = _("备注")  # type: ignore[attr-defined]
+
+
+def shortened(text: str, most: int = 14) -> str:
+    """As much of a text as a column of a list bears."""
+    return f"{text[:most]}…" if len(text) > most else text
+
+
+def day_column(name: str, label: Any) -> Callable[[Any, Any], str]:
+    """A day as a date that does not break into two lines."""
+
+    def day(self: Any, row: Any) -> str:
+        found = getattr(row, name)
+        return found.isoformat() if found else ""
+
+    day.short_description = label  # type: ignore[attr-defined]
+    day.admin_order_field = name  # type: ignore[attr-defined]
+    return day
 
 
 def _value_of(name: str) -> Callable[[Any], Any]:
@@ -122,7 +151,7 @@ class DecisionAdmin(RegisterAdmin):
 
     model = Decision
     menu_icon = "check"
-    list_display = ("matter", "kind", "quantity", "decided_on", "organ", "document_number")
+    list_display = ("matter", "kind", "quantity", "decided_day", "organ_name", "document_number")
     list_filter = (CountedFilter, YearFilter, choice_filter("kind"), OrganFilter)
     search_fields = ("matter", "document_number", "remark")
     sheet_fields = (
@@ -134,8 +163,9 @@ class DecisionAdmin(RegisterAdmin):
         "document_number",
         "remark",
     )
+    decided_day = day_column("decided_on", _("决定日期"))
     edit_handler = _form(
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("kind")]),
         FieldPanel("matter"),
         FieldRowPanel([FieldPanel("decided_on"), FieldPanel("quantity")]),
         FieldPanel("document_number"),
@@ -147,12 +177,13 @@ class ChargeAdmin(RegisterAdmin):
 
     model = Charge
     menu_icon = "tag"
-    list_display = ("item", "kind", "amount", "charged_on", "organ", "shortened_remark")
+    list_display = ("item", "kind", "amount", "charged_day", "organ_name", "shortened_remark")
     list_filter = (CountedFilter, YearFilter, choice_filter("kind"), OrganFilter)
     search_fields = ("item", "remark")
     sheet_fields = ("organ", "kind", "charged_on", "item", "amount", "remark")
+    charged_day = day_column("charged_on", _("收费日期"))
     edit_handler = _form(
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("kind")]),
         FieldPanel("item"),
         FieldRowPanel([FieldPanel("charged_on"), FieldPanel("amount")]),
     )
@@ -166,13 +197,12 @@ class ApplicationAdmin(RegisterAdmin):
     list_display = (
         "number",
         "applicant",
-        "channel",
-        "received_on",
-        "due_on",
+        "received_day",
+        "due_day",
         "standing",
-        "result",
-        "finished_on",
-        "organ",
+        "short_result",
+        "finished_day",
+        "organ_name",
     )
     list_filter = (
         CountedFilter,
@@ -196,6 +226,9 @@ class ApplicationAdmin(RegisterAdmin):
         "finished_on",
         "remark",
     )
+    received_day = day_column("received_on", _("收到之日"))
+    due_day = day_column("due_on", _("答复期限"))
+    finished_day = day_column("finished_on", _("办结日期"))
     edit_handler = _form(
         HelpPanel(
             content=_(
@@ -203,7 +236,7 @@ class ApplicationAdmin(RegisterAdmin):
                 "办理结果；区分处理的，只选“部分公开”。"
             )
         ),
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("number")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("number")]),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("applicant"), FieldPanel("channel")]),
@@ -212,7 +245,7 @@ class ApplicationAdmin(RegisterAdmin):
             ],
             heading=_("收到"),
         ),
-        MultiFieldPanel([FieldPanel("result"), FieldPanel("finished_on")], heading=_("办理结果")),
+        MultiFieldPanel([FieldPanel("result"), FieldPanel("finished_on")], heading=_("办理")),
     )
 
     def standing(self, row: Application) -> str:
@@ -223,13 +256,20 @@ class ApplicationAdmin(RegisterAdmin):
 
     standing.short_description = _("状态")  # type: ignore[attr-defined]
 
+    def short_result(self, row: Application) -> str:
+        """The result, without the end of the long ones."""
+        return shortened(row.get_result_display())
+
+    short_result.short_description = _("办理结果")  # type: ignore[attr-defined]
+    short_result.admin_order_field = "result"  # type: ignore[attr-defined]
+
 
 class DisputeAdmin(RegisterAdmin):
     """复议诉讼."""
 
     model = Dispute
     menu_icon = "warning"
-    list_display = ("block", "number", "accepted_on", "outcome", "concluded_on", "organ")
+    list_display = ("block", "number", "accepted_day", "outcome", "concluded_day", "organ_name")
     list_filter = (
         CountedFilter,
         YearFilter,
@@ -247,8 +287,10 @@ class DisputeAdmin(RegisterAdmin):
         "concluded_on",
         "remark",
     )
+    accepted_day = day_column("accepted_on", _("受理日期"))
+    concluded_day = day_column("concluded_on", _("审结日期"))
     edit_handler = _form(
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("block")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("block")]),
         FieldRowPanel([FieldPanel("accepted_on"), FieldPanel("number")]),
         FieldRowPanel([FieldPanel("outcome"), FieldPanel("concluded_on")]),
     )
@@ -259,7 +301,14 @@ class MessageAdmin(RegisterAdmin):
 
     model = Message
     menu_icon = "comment"
-    list_display = ("subject_or_kind", "kind", "quantity", "received_on", "replied_on", "organ")
+    list_display = (
+        "subject_or_kind",
+        "kind",
+        "quantity",
+        "received_day",
+        "replied_day",
+        "organ_name",
+    )
     list_filter = (
         CountedFilter,
         YearFilter,
@@ -277,8 +326,10 @@ class MessageAdmin(RegisterAdmin):
         "quantity",
         "remark",
     )
+    received_day = day_column("received_on", _("收到日期"))
+    replied_day = day_column("replied_on", _("答复日期"))
     edit_handler = _form(
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("kind")]),
         FieldPanel("subject"),
         FieldRowPanel([FieldPanel("received_on"), FieldPanel("replied_on")]),
         FieldPanel("quantity"),
@@ -296,12 +347,13 @@ class ActivityAdmin(RegisterAdmin):
 
     model = Activity
     menu_icon = "group"
-    list_display = ("title", "kind", "held_on", "participants", "place", "organ")
+    list_display = ("title", "kind", "held_day", "participants", "place", "organ_name")
     list_filter = (CountedFilter, YearFilter, choice_filter("kind"), OrganFilter)
     search_fields = ("title", "place", "remark")
     sheet_fields = ("organ", "kind", "held_on", "title", "place", "participants", "remark")
+    held_day = day_column("held_on", _("日期"))
     edit_handler = _form(
-        FieldRowPanel([FieldPanel("organ"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("organ", widget=Select), FieldPanel("kind")]),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("held_on"), FieldPanel("participants")]),
         FieldPanel("place"),
@@ -315,7 +367,7 @@ class ConfirmationAdmin(RegisterAdmin):
     menu_label = _("确认记录")
     menu_icon = "history"
     permission_helper_class = ReadingPermissionHelper
-    list_display = ("register", "year", "organ", "row_count", "confirmed_by", "confirmed_at")
+    list_display = ("register", "year", "organ_name", "row_count", "confirmed_by", "confirmed_at")
     list_filter = (YearFilter, choice_filter("register"), OrganFilter)
     list_select_related = ("organ", "confirmed_by")
     search_fields = ("remark",)

@@ -20,7 +20,13 @@ from .reach import organs_of
 YEARS = range(date.min.year + 1, date.max.year)
 
 
-class OrganFilter(SimpleListFilter):
+class RegisterFilter(SimpleListFilter):
+    """A filter that is folded until it is used: some registers have many."""
+
+    template = "gongkai_pages/admin/register_filter.html"
+
+
+class OrganFilter(RegisterFilter):
     """Rows of an organ and of those below it."""
 
     title = _("机构")
@@ -38,7 +44,7 @@ class OrganFilter(SimpleListFilter):
         return queryset.filter(organ_id__in=organ.objects.subtree_ids([int(value)]))
 
 
-class YearFilter(SimpleListFilter):
+class YearFilter(RegisterFilter):
     """Rows that belong to a year."""
 
     title = _("年度")
@@ -57,7 +63,7 @@ class YearFilter(SimpleListFilter):
         return queryset.filter(queryset.model.alive_in(year))  # type: ignore[attr-defined]
 
 
-class CountedFilter(SimpleListFilter):
+class CountedFilter(RegisterFilter):
     """Rows that a figure of the year counts: where the figure itself leads to."""
 
     title = _("统计指标")
@@ -91,10 +97,10 @@ def as_year(value: Any) -> int | None:
     return None
 
 
-def choice_filter(field: str) -> type[SimpleListFilter]:
+def choice_filter(field: str) -> type[RegisterFilter]:
     """A filter on a field with choices; headings of grouped choices are left out."""
 
-    class ChoiceFilter(SimpleListFilter):
+    class ChoiceFilter(RegisterFilter):
         title = ""
         parameter_name = field
 
@@ -115,7 +121,7 @@ def choice_filter(field: str) -> type[SimpleListFilter]:
     return ChoiceFilter
 
 
-class ProgressFilter(SimpleListFilter):
+class ProgressFilter(RegisterFilter):
     """Applications by how they stand today."""
 
     title = _("办理状态")
@@ -140,7 +146,7 @@ class ProgressFilter(SimpleListFilter):
         return queryset if condition is None else queryset.filter(condition)
 
 
-class RepliedFilter(SimpleListFilter):
+class RepliedFilter(RegisterFilter):
     """Messages with an answer, and without."""
 
     title = _("答复")

@@ -35,6 +35,11 @@ class RegisterFigures:
     """
 
     counts_without_column = True
+    counted_models = (
+        "gongkai_catalogue.Organ",
+        RegisterConfirmation._meta.label,
+        *(model._meta.label for model in ROWS_OF.values()),
+    )
 
     def __init__(self, scope: Scope | None) -> None:
         self.scope = scope

@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet, Sum
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 from wagtail_modeladmin.views import (
     CreateView,
     EditView,
@@ -61,8 +61,35 @@ class RegisterURLHelper(AdminURLHelper):  # type: ignore[misc]  # modeladmin is 
         return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
 
 
+class RegisterButtonHelper(ButtonHelper):  # type: ignore[misc]  # modeladmin is untyped
+    """Buttons in the words of this admin."""
+
+    def add_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._named(super().add_button(*args, **kwargs), _("新增"))
+
+    def inspect_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._named(super().inspect_button(*args, **kwargs), _("查看"))
+
+    def edit_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._named(super().edit_button(*args, **kwargs), _("修改"))
+
+    def delete_button(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._named(super().delete_button(*args, **kwargs), _("删除"))
+
+    def _named(self, button: dict[str, Any], label: str) -> dict[str, Any]:
+        title = _("%(action)s%(what)s") % {"action": label, "what": self.verbose_name}
+        return {**button, "label": label, "title": title}
+
+
 class RegisterIndexView(IndexView):  # type: ignore[misc]  # modeladmin is untyped
     """The list, with its filters and downloads."""
+
+    def get_buttons_for_obj(self, obj: Any) -> list[dict[str, Any]]:
+        """The name of a row leads to its form already."""
+        buttons: list[dict[str, Any]] = self.button_helper.get_buttons_for_obj(
+            obj, exclude=["edit"], classnames_add=["button-small"]
+        )
+        return buttons
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         """Only what a filter knows."""
