@@ -43,6 +43,7 @@ _FIRST_LINES = 60
 _TITLE_LINES = 5
 _LIKE_HEADING = 70
 _FEWEST_PARTS = 2
+_CAPTION = re.compile(r"第二十条第?.{1,3}项|表[一二三四\d]")
 # Headings of both six-part forms and the five parts of 2008, in their usual words.
 _PARTS = {
     "总体情况": "0",
@@ -129,8 +130,18 @@ def part_of(heading: str) -> int | None:
     return int(known) if known else None
 
 
-def _prose(texts: Sequence[str]) -> Iterator[str]:
-    return (text for text in texts if re.search(r"[\u4e00-\u9fff]", text))
+def _prose(texts: Sequence[str]) -> list[str]:
+    """Texts without the captions of tables within, and without date and name at the end."""
+    prose = [
+        text
+        for text in texts
+        if re.search(r"[\u4e00-\u9fff]", text) and not _CAPTION.fullmatch(normal(text))
+    ]
+    while prose and (
+        _DATE.fullmatch(_arabic(plain(prose[-1]))) or _ORGAN.fullmatch(plain(prose[-1]))
+    ):
+        prose.pop()
+    return prose
 
 
 def _part(text: str, last: int) -> int | None:

@@ -678,6 +678,14 @@ class TestWhatAReportSaysOfItself:
         assert "主办单位" not in read(html).text
         assert "首页" not in read(html).text
 
+    def test_neither_are_captions_of_tables_and_the_signature(self):
+        html = page(two=blocks_apart()).html()
+        html = html.replace("<table >", "<p>第二十条第（一）项</p><table >")
+        html = html.replace("<p>2026年", "<p>测试镇人民政府</p><p>2026年")
+        got = dict(read(html).sections)
+        assert got["二、主动公开政府信息情况"] == ""
+        assert got["六、其他需要报告的事项"].endswith("第6部分。</p>")
+
 
 class TestDamage:
     """Whatever is broken: no number is taken for another, and nothing fails."""
