@@ -16,7 +16,7 @@ from .models import ItemPage
 from .organ_tree import with_subordinates
 from .querysets import ItemQuerySet
 from .statistics import FigureRow, ItemFigures, Scope
-from .timeliness import CATEGORY_OF_ITEM, measure
+from .timeliness import CATEGORY_OF_ITEM, Deadlines, limits_by_path, measure
 
 _RATE = "timeliness.rate"
 _TENTH = Decimal("0.1")
@@ -27,6 +27,12 @@ class FormFigures:
 
     They count what anybody may read in the column, so that the public list holds as many items.
     """
+
+    counted_models = (
+        *ItemFigures.counted_models,
+        "gongkai_catalogue.Genre",
+        "gongkai_workdays.WorkdayOverride",
+    )
 
     def __init__(self, scope: Scope | None) -> None:
         self.scope = scope
@@ -54,7 +60,7 @@ class FormFigures:
         figures: dict[str, int | Decimal] = {
             count.code: found[f"n{number}"] for number, count in enumerate(self._counts)
         }
-        times = measure(self._items.published_in(self.scope.year))
+        times = measure(self._items.published_in(self.scope.year), self._deadlines)
         figures |= {"timeliness.on_time": times.on_time, "timeliness.late": times.late}
         if known := times.on_time + times.late:
             rate = Decimal(100 * times.on_time) / known
@@ -124,4 +130,11 @@ class FormFigures:
         scope: Any = self.scope
         parents = ((organ.pk, organ.parent_id) for organ in scope.organs)
         items: ItemQuerySet = ItemPage.objects.descendant_of(scope.column)
-        return items.disclosed().of_organs(with_subordinates(parents, [scope.organ.pk]))
+        within = with_subordinates(parents, [scope.organ.pk])
+        return items.disclosed(scope.hidden).of_organs(within)
+
+    @cached_property
+    def _deadlines(self) -> Deadlines:
+        scope: Any = self.scope
+        labels = ["gongkai_catalogue.CategoryPage", "wagtailcore.Page"]
+        return Deadlines(scope.keep("deadlines", labels, limits_by_path, of_all=True))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, Value
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast, ExtractMonth, Length, Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ _KEYS: dict[str, Any] = {
     "category": Substr("path", 1, Length("path") - ItemPage.steplen),
 }
 FigureRow = tuple[str, str, str, str]
+T = TypeVar("T")
 
 
 class Scope(Protocol):
@@ -38,6 +39,13 @@ class Scope(Protocol):
     request: HttpRequest | None
     # All that there are.
     organs: list[Organ]
+    # What pages under a view restriction are found by.
+    hidden: Q
+
+    def keep(
+        self, name: str, models: Iterable[str] | None, ask: Callable[[], T], *, of_all: bool = ...
+    ) -> T:
+        """What ``ask`` says, kept until rows of ``models`` (labels) change."""
 
 
 class ItemFigures:
@@ -47,6 +55,16 @@ class ItemFigures:
     exactly as many items as the figure says. Without a scope only the figures that some
     organ or category may have are known.
     """
+
+    # A bulk load sends no signal of its items, but each of them has a record.
+    counted_models = (
+        "gongkai_catalogue.CategoryPage",
+        "gongkai_catalogue.ItemPage",
+        "gongkai_catalogue.Organ",
+        "gongkai_review.ChainHead",
+        "wagtailcore.Page",
+        "wagtailcore.PageViewRestriction",
+    )
 
     def __init__(self, scope: Scope | None) -> None:
         self.scope = scope
@@ -113,9 +131,12 @@ class ItemFigures:
     @cached_property
     def _categories(self) -> list[CategoryPage]:
         categories = CategoryPage.objects.live().only("pk", "path", "title", "code")
-        if self.scope is not None:
-            categories = categories.descendant_of(self.scope.column)
-        return list(categories.order_by("path"))
+        categories = categories.order_by("path")
+        if self.scope is None:
+            return list(categories)
+        below = categories.descendant_of(self.scope.column)
+        labels = ["gongkai_catalogue.CategoryPage", "wagtailcore.Page"]
+        return self.scope.keep("categories", labels, lambda: list(below))
 
     @cached_property
     def _list_url(self) -> str:
@@ -132,7 +153,7 @@ class ItemFigures:
     def _count(self) -> dict[str, Counter[str]]:
         items = (
             ItemPage.objects.descendant_of(self._scope.column)
-            .disclosed()
+            .disclosed(self._scope.hidden)
             .of_organs(organ.pk for organ in self._organs)
             .published_in(self._scope.year)
             .order_by()

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("model", models.CharField(blank=True, max_length=100)),
                 ("word", models.CharField(max_length=32)),
             ],
             options={

@@ -42,7 +42,8 @@ class RollUpFigures:
         if self.scope is None:
             return False
         bodies = ReportingBody.objects.of_year(self.scope.year)
-        return bodies.filter(organ=self.scope.organ.pk, compiles=True).exists()
+        compiling = bodies.filter(organ=self.scope.organ.pk, compiles=True)
+        return self.scope.keep("compiles", [ReportingBody._meta.label], compiling.exists)
 
     def list_figures(self) -> Iterator[tuple[str, str, str, str]]:
         """Every cell of the year's form, its own sums too: what is computed of them follows from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,31 +22,31 @@ SECONDS = 24 * 60 * 60
 
 
 class Kept:
-    """Answers about one scope; what is not kept is asked for once and kept.
+    """Answers about one scope; what is not kept is asked for once and kept."""
 
-    Args:
-        scope: what is counted.
-        sources: names of the sources; another set of them counts something else.
-    """
+    def __init__(self, scope: Scope) -> None:
+        # Before anything is counted, see ``versions.current``.
+        self._versions = current(scope.request)
+        self._today = f"{timezone.localdate().isoformat()} {get_language()}"
+        self._scope = f"{scope.organ.pk} {scope.year} {scope.column.pk if scope.column else ''}"
 
-    def __init__(self, scope: Scope, sources: Sequence[str]) -> None:
-        self.scope = scope
-        parts = (
-            # Before anything is counted, see ``versions.current``.
-            current(scope.request),
-            timezone.localdate().isoformat(),
-            str(get_language()),
-            f"{scope.organ.pk} {scope.year} {scope.column.pk if scope.column else ''}",
-            *sources,
-        )
-        self._key = sha256("\n".join(parts).encode()).hexdigest()
+    def get(
+        self,
+        name: str,
+        models: Iterable[str] | None,
+        ask: Callable[[], T],
+        *,
+        of_all: bool = False,
+    ) -> T:
+        """What is kept under ``name``, else what ``ask`` says.
 
-    def get(self, name: str, ask: Callable[[], T]) -> T:
-        """What is kept under ``name``, else what ``ask`` says; it can be pickled and is not None.
-
-        Whoever gets it must not change it.
+        Args:
+            models: labels of the models whose rows the answer depends on; None: of any of them.
+            ask: its answer can be pickled and is not None. Whoever gets it must not change it.
+            of_all: whether the answer is the same for every scope.
         """
-        key = f"{_PREFIX}.{name}.{self._key}"
+        parts = (name, self._today, "" if of_all else self._scope, self._versions.of(models))
+        key = f"{_PREFIX}.{sha256(chr(10).join(parts).encode()).hexdigest()}"
         found: T | None = cache.get(key)
         if found is None:
             found = ask()

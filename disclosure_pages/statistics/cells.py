@@ -16,6 +16,7 @@ class FormCells:
     """
 
     counts_without_column = True
+    counted_models = ()
 
     def __init__(self, scope: Scope | None) -> None:
         forms = forms_for(scope.year) if scope else REPORT_FORMS.values()

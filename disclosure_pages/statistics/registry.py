@@ -6,13 +6,14 @@ A function under the hook ``register_gongkai_statistics_source`` returns a :clas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, Protocol
+from functools import cached_property, partial
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
@@ -22,6 +23,7 @@ from .cache import Kept
 HOOK = "register_gongkai_statistics_source"
 Number = int | Decimal
 FigureRow = tuple[str, str, str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,32 @@ class Scope:
 
     @cached_property
     def organs(self) -> list[Any]:
-        """All organs that there are, read once for all sources."""
-        return list(type(self.organ)._default_manager.all())
+        """All organs that there are, in their order."""
+        organ: Any = type(self.organ)
+        return self.keep(
+            "organs", [organ._meta.label], lambda: list(organ._default_manager.all()), of_all=True
+        )
+
+    @cached_property
+    def hidden(self) -> Q:
+        """What pages under a view restriction are found by."""
+        labels = ["wagtailcore.Page", "wagtailcore.PageViewRestriction"]
+        return self.keep("hidden", labels, Page.objects.all().private_q, of_all=True)
+
+    def keep(
+        self,
+        name: str,
+        models: Iterable[str] | None,
+        ask: Callable[[], T],
+        *,
+        of_all: bool = False,
+    ) -> T:
+        """What ``ask`` says, kept until rows of ``models`` change; see :meth:`.cache.Kept.get`."""
+        return self._kept.get(name, models, ask, of_all=of_all)
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return Kept(self)
 
 
 @dataclass(frozen=True)
@@ -72,6 +98,10 @@ class Reading(Protocol):
 class Source(Protocol):
     """Opens a reading.
 
+    What it says is kept until rows change that may be counted by anybody. It says by an attribute
+    ``counted_models`` (labels) which ones it looks at, if it looks at few; those of Wagtail's pages
+    that stand above a page, or restrict it, belong to them.
+
     One that counts an organ's doings without looking at its column says so by an attribute
     ``counts_without_column``, and is asked where there is no column too.
 
@@ -92,7 +122,7 @@ class Readings:
         sources: list[Source] = [register() for register in hooks.get_hooks(HOOK)]
         if scope is not None and scope.column is None:
             sources = [each for each in sources if getattr(each, "counts_without_column", False)]
-        self._sources = [_name_of(each) for each in sources]
+        self._sources = sources
         self._readings = [source(scope) for source in sources]
 
     @cached_property
@@ -103,13 +133,10 @@ class Readings:
     @cached_property
     def computed(self) -> dict[str, Number]:
         """What the sources count now, each of them for the codes that it owns."""
-        return self._kept.get("numbers", self._compute) if self._kept else self._compute()
-
-    def _compute(self) -> dict[str, Number]:
         return {
             code: number
-            for reading in self._readings
-            for code, number in reading.compute().items()
+            for place, reading in enumerate(self._readings)
+            for code, number in self._keep("numbers", place, partial(_numbers_of, reading)).items()
             if code in self._origins and self._origins[code][1] is reading
         }
 
@@ -125,22 +152,31 @@ class Readings:
         return find(code) if find else ""
 
     @cached_property
-    def _kept(self) -> Kept | None:
-        return Kept(self._scope, self._sources) if self._scope else None
-
-    @cached_property
     def _origins(self) -> dict[str, tuple[Figure, Reading]]:
         """The last source that lists a code owns it; its place is where it was listed first."""
-        rows = self._kept.get("rows", self._list) if self._kept else self._list()
-        return {row[0]: (Figure(*row), self._readings[number]) for number, row in rows}
+        return {
+            row[0]: (Figure(*row), reading)
+            for place, reading in enumerate(self._readings)
+            for row in self._keep("rows", place, partial(_rows_of, reading))
+        }
 
-    def _list(self) -> list[tuple[int, FigureRow]]:
-        """Figures of all sources, each with the number of its source."""
-        return [
-            (number, (str(code), str(label), str(unit), str(group)))
-            for number, reading in enumerate(self._readings)
-            for code, label, unit, group in reading.list_figures()
-        ]
+    def _keep(self, what: str, place: int, ask: Callable[[], T]) -> T:
+        if self._scope is None:
+            return ask()
+        source = self._sources[place]
+        models = getattr(source, "counted_models", None)
+        return self._scope.keep(f"{what} {_name_of(source)}", models, ask)
+
+
+def _numbers_of(reading: Reading) -> dict[str, Number]:
+    return dict(reading.compute())
+
+
+def _rows_of(reading: Reading) -> list[FigureRow]:
+    return [
+        (str(code), str(label), str(unit), str(group))
+        for code, label, unit, group in reading.list_figures()
+    ]
 
 
 def _name_of(source: Source) -> str:

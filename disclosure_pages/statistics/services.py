@@ -126,7 +126,7 @@ def enter_many(
         batch_size=500,
     )
     if rows or gone:
-        renew()
+        renew(AnnualValue._meta.label)
         log(
             statistics,
             "gongkai_pages.enter_figures",
@@ -219,7 +219,7 @@ def keep(
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.FROZEN, frozen_at=timezone.now(), frozen_by=user
     )
-    renew()
+    renew(AnnualValue._meta.label)
     log(statistics, "gongkai_pages.freeze_statistics", user=user)
 
 
@@ -237,7 +237,7 @@ def unfreeze(statistics: AnnualStatistics, user: Any, reason: str) -> None:
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.OPEN, frozen_at=None, frozen_by=None
     )
-    renew()
+    renew(AnnualValue._meta.label)
     log(
         statistics,
         "gongkai_pages.unfreeze_statistics",

@@ -1,4 +1,6 @@
-"""The version of all that is counted: it changes with every change, and only with it.
+"""The version of what is counted: it changes with every change, and only with it.
+
+Each model has a version of its own, so that a publication makes nobody count registers again.
 
 It lies in the database and not in the cache, because a change and its new version must become
 visible together, or neither of them: to every process, also to one with a cache of its own, after a
@@ -10,6 +12,8 @@ given again, to something else; and transactions that count up one row wait for 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
@@ -40,40 +44,56 @@ _BOOKKEEPING = frozenset(
         "locked_by_id",
     }
 )
+EVERYTHING = ""
 _READING = frozenset({"GET", "HEAD"})
 _KEPT_ON_REQUEST = "_gongkai_figures_version"
 
 
-def current(request: HttpRequest | None = None) -> str:
-    """The version now, in one query; for a request that only reads, in one query altogether.
+@dataclass(frozen=True)
+class Versions:
+    """Versions of all models, by label; empty for those that never changed."""
 
-    Read it before counting. What is counted afterwards may be newer than the version it is kept
+    words: Mapping[str, str]
+
+    def of(self, labels: Iterable[str] | None) -> str:
+        """One text for the versions of some models, or of all; of what concerns all, always."""
+        chosen = sorted(self.words) if labels is None else sorted({EVERYTHING, *labels})
+        return " ".join(f"{label}={self.words.get(label, '')}" for label in chosen)
+
+
+def current(request: HttpRequest | None = None) -> Versions:
+    """The versions now, in one query; for a request that only reads, in one query altogether.
+
+    Read them before counting. What is counted afterwards may be newer than the version it is kept
     under, which does no harm; the other way round old numbers would be kept under the new version.
     """
     reads = request is not None and request.method in _READING
-    if reads and (known := getattr(request, _KEPT_ON_REQUEST, None)):
-        return str(known)
-    words = FiguresVersion.objects.order_by("pk").values_list("word", flat=True)
-    version = "-".join(words) or "0"
+    known: Versions | None = getattr(request, _KEPT_ON_REQUEST, None) if reads else None
+    if known is not None:
+        return known
+    words: dict[str, str] = {}
+    for label, word in FiguresVersion.objects.order_by("pk").values_list("model", "word"):
+        words[label] = f"{words[label]}-{word}" if label in words else word
+    versions = Versions(words)
     if reads:
-        setattr(request, _KEPT_ON_REQUEST, version)
-    return version
+        setattr(request, _KEPT_ON_REQUEST, versions)
+    return versions
 
 
-def renew(using: str | None = None) -> None:
-    """Say that something that is counted has changed; belongs into the transaction of the change.
+def renew(label: str = EVERYTHING, using: str | None = None) -> None:
+    """Say that rows of a model have changed; belongs into the transaction of the change.
 
     Nobody waits for it, and it waits for nobody: a row that another transaction holds is passed
     over, and where all are held there is a new one.
     """
     using = using or router.db_for_write(FiguresVersion)
     features = connections[using].features
-    rows = FiguresVersion.objects.using(using)
+    rows = FiguresVersion.objects.using(using).filter(model=label)
     with transaction.atomic(using, savepoint=False):
         free = rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
         pk = free.order_by("pk").values_list("pk", flat=True).first()
         if pk is None:
-            rows.create(word=token_hex(16))
+            FiguresVersion.objects.using(using).create(model=label, word=token_hex(16))
         else:
             rows.filter(pk=pk).update(word=token_hex(16))
 
@@ -104,10 +124,10 @@ def _saved(*, update_fields: frozenset[str] | None = None, **kwargs: Any) -> Non
         _changed(**kwargs)
 
 
-def _changed(*, using: str | None = None, **kwargs: Any) -> None:
+def _changed(*, sender: type[models.Model], using: str | None = None, **kwargs: Any) -> None:
     # Rows of another database are none of ours to count.
     if using in {None, router.db_for_write(FiguresVersion)}:
-        renew(using)
+        renew(sender._meta.label, using)
 
 
 def _migrated(*, using: str = DEFAULT_DB_ALIAS, apps: Any = apps, **kwargs: Any) -> None:
@@ -115,4 +135,4 @@ def _migrated(*, using: str = DEFAULT_DB_ALIAS, apps: Any = apps, **kwargs: Any)
     migrated = {model._meta.label_lower for model in apps.get_models()}
     known = FiguresVersion._meta.label_lower in migrated
     if known and router.allow_migrate_model(using, FiguresVersion):
-        renew(using)
+        renew(using=using)

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from catalogue.models import ItemPage
 from catalogue.services.bulk import Publication, publish_items
 from disclosure_pages.models import FiguresVersion
+from disclosure_pages.registers.sources import RegisterFigures
 from disclosure_pages.statistics import services, versions
 from disclosure_pages.statistics.registry import Readings
 from tests.factories.catalogue import (
@@ -27,6 +28,7 @@ from tests.factories.catalogue import (
     make_column,
 )
 from tests.factories.pages import make_report
+from tests.factories.registers import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 YEAR = 2013
@@ -231,12 +233,26 @@ class TestTheNextRequestSees:
 
     def test_what_new_code_counts(self, column, item, django_db_blocker):
         number(column)
-        before = versions.current()
+        before = versions.current().of(None)
         versions._migrated()
-        assert versions.current() != before
+        assert versions.current().of(None) != before
 
 
 class TestNothingIsCountedAnewFor:
+    def test_registers_when_something_is_published(self, column, item, monkeypatch):
+        number(column)
+        asked = []
+        compute = RegisterFigures.compute
+        monkeypatch.setattr(
+            RegisterFigures, "compute", lambda self: [asked.append(1), compute(self)][1]
+        )
+        publish(column)
+        number(column)
+        assert asked == []
+        ActivityFactory(organ=column.office)
+        number(column)
+        assert asked == [1]
+
     def test_a_draft_of_a_public_item(self, column, item):
         number(column)
         item.title = "修改中的标题"
@@ -263,12 +279,12 @@ class TestUndone:
 
 
 def test_a_version_is_never_given_again():
-    seen = {versions.current()}
+    seen = {versions.current().of(None)}
     for _ in range(20):
         versions.renew()
-        assert versions.current() not in seen
-        seen.add(versions.current())
-    assert FiguresVersion.objects.count() == 1
+        assert versions.current().of(None) not in seen
+        seen.add(versions.current().of(None))
+    assert FiguresVersion.objects.filter(model=versions.EVERYTHING).count() == 1
 
 
 def test_every_source_is_asked_again_after_a_change(column, item):
@@ -288,9 +304,9 @@ class TestTheNextRequestOfAnotherOrganSees:
         admin = UserFactory(admin=True)
 
         def run(change) -> bool:
-            before = versions.current()
+            before = versions.current().of(None)
             change(statistics, admin)
-            return versions.current() != before
+            return versions.current().of(None) != before
 
         return run
 

@@ -357,7 +357,8 @@ class TestWhoseRows:
             single = RegisterFigures.compute_many(scopes(town))
         with CaptureQueriesContext(connection) as many:
             together = RegisterFigures.compute_many(scopes(town, *others))
-        assert len(one) == len(many) == 4
+        # What is the same for every scope was kept meanwhile.
+        assert len(many) <= len(one) == 5
         assert together[0] == single[0]
         assert [numbers["t3.received.person"] for numbers in together] == [1] * 7
 
@@ -366,7 +367,7 @@ class TestWhoseRows:
             make.ApplicationFactory(organ=town)
         with CaptureQueriesContext(connection) as captured:
             counted(town)
-        assert len(captured) == 4
+        assert len(captured) == 5
 
 
 def test_a_figure_is_kept_until_a_register_changes():

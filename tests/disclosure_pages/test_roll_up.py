@@ -355,7 +355,7 @@ class TestCost:
             with CaptureQueriesContext(connection) as queries:
                 roll_up(county.government, YEAR)
             counted.append(len(queries))
-        assert counted[0] == counted[1]
+        assert counted[1] <= counted[0]
         assert counted[0] <= 45
 
         counted = []
@@ -364,7 +364,7 @@ class TestCost:
             with CaptureQueriesContext(connection) as queries:
                 services.values_of(statistics)
             counted.append(len(queries))
-        assert counted[0] == counted[1]
+        assert counted[1] <= counted[0]
 
     def test_does_not_grow_with_the_towns_that_disclose_here(self):
         county, counted = make_county(towns=1), []
@@ -377,7 +377,7 @@ class TestCost:
             with CaptureQueriesContext(connection) as queries:
                 roll_up(county.government, YEAR)
             counted.append(len(queries))
-        assert counted[0] == counted[1]
+        assert counted[1] <= counted[0]
 
     def test_counts_of_many_towns_are_those_of_each(self):
         county = make_county(towns=1)
