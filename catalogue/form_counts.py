@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from .enums import StatutoryClass
 from .querysets import ItemQuerySet
-from .timeliness import ids_of
+from .timeliness import late_ids
 
 # Years of the forms whose numbers are counted, by the part of the code that names the form.
 _YEAR = re.compile("(19|2[0-9])[0-9][0-9]")
@@ -209,5 +209,7 @@ class CountedItems:
         """Those of ``items`` that were counted."""
         if self.count is not None:
             return items.filter(self.count.items(self.period))
-        of_year = items.published_in(self.period.year)
-        return items.filter(pk__in=list(ids_of(of_year, late=self.late)))
+        dated = items.published_in(self.period.year).filter(written_on__isnull=False)
+        # Of the two the late ones are few; what a query can be given has a limit.
+        late = list(late_ids(dated))
+        return dated.filter(pk__in=late) if self.late else dated.exclude(pk__in=late)

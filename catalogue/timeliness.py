@@ -103,13 +103,13 @@ def measure(items: ItemQuerySet, deadlines: Deadlines) -> Timeliness:
     return Timeliness(on_time=found[False], late=found[True])
 
 
-def ids_of(items: ItemQuerySet, *, late: bool) -> Iterator[int]:
-    """Ids of the items that were late, or of those that were not."""
+def late_ids(items: ItemQuerySet) -> Iterator[int]:
+    """Ids of the items that were published after the day by which they were due."""
     deadlines = Deadlines.load()
     rows = items.order_by().annotate(category=CATEGORY_OF_ITEM)
     for pk, written_on, published_on, category in rows.values_list(
         "pk", "written_on", "published_on", "category"
     ).iterator(chunk_size=2000):
         due = deadlines.due_on(written_on, category)
-        if due is not None and published_on is not None and (published_on > due) is late:
+        if due is not None and published_on is not None and published_on > due:
             yield pk
