@@ -1,10 +1,12 @@
 """``python -m tests.services.handbook``: the pictures of the 编辑手册, taken from the served demo.
 
-They are written to ``docs/handbook/images/``, or to the folder named as the only argument.
+They are written to ``docs/handbook/images/``, or to the folder that is named. Names of scenes after
+``--scenes`` limit it to those; the later of two scenes may need what the earlier one did.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import tempfile
@@ -26,7 +28,7 @@ from tests.browser.desk import (
     open_task,
     page_id,
 )
-from tests.services import chromium
+from tests.services import chromium, handbook_reports
 from tests.services.databases import ROOT
 from tests.services.demo_site import ADDRESS_HEADER, DemoSite
 
@@ -201,7 +203,9 @@ def office(studio: Studio) -> None:
     ((statistics,),) = studio.site.query(
         "SELECT id FROM gongkai_pages_annualstatistics WHERE year = 2013"
     )
-    ((report,),) = studio.site.query("SELECT page_ptr_id FROM gongkai_pages_annualreportpage")
+    ((report,),) = studio.site.query(
+        "SELECT page_ptr_id FROM gongkai_pages_annualreportpage WHERE year = 2013"
+    )
     snippets = "/admin/snippets/gongkai_pages/annualstatistics"
     with studio.desk("office") as page:
         for name, path in {
@@ -260,23 +264,34 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     office,
     search_tools,
     administrator,
+    *handbook_reports.SCENES,
 )
+
+
+def asked() -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m tests.services.handbook")
+    parser.add_argument("folder", nargs="?", default=ROOT / "docs" / "handbook" / "images")
+    names = [scene.__name__ for scene in SCENES]
+    parser.add_argument("--scenes", nargs="+", choices=names, default=names, metavar="SCENE")
+    return parser.parse_args()
 
 
 def main() -> int:
     """Play the scenes one after the other; return the exit status."""
+    arguments = asked()
     path = chromium.ensure()
     if path is None:
         sys.stderr.write(f"Pictures: {chromium.ABSENT}\n")
         return 1
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "handbook" / "images"
+    folder = Path(arguments.folder)
     folder.mkdir(parents=True, exist_ok=True)
     expect.set_options(timeout=PATIENCE)
     site = DemoSite()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=chromium.flags())
-            for scene in SCENES:
+            for scene in (each for each in SCENES if each.__name__ in arguments.scenes):
                 scene(Studio(site, browser, folder))
             browser.close()
     finally:

@@ -1,6 +1,6 @@
 """``make screenshots``: the main pages of the demo, as pictures for the README.
 
-python -m tests.services.screenshots [folder]
+python -m tests.services.screenshots [folder [page ...]]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ PAGES = {
     "policies": "/policies/",
     "catalogue": "/catalogue/",
     "report": "/annual-reports/2013/",
+    "tables": "/annual-reports/2025/#part-3",
     "search": "/search/?q=农村公路养护",
 }
 ITEM = (
@@ -29,21 +30,23 @@ ITEM = (
 SIZES = {1280: 900, 375: 812}
 
 
-def take(browser: Browser, site: DemoSite, folder: Path) -> None:
-    """Write ``<page>-<width>.png``, the first screen of each page at each width."""
+def take(browser: Browser, site: DemoSite, folder: Path, names: list[str]) -> None:
+    """Write ``<page>-<width>.png``, a screen of each page, or of those named, at each width."""
     (root,) = site.query(
         "SELECT url_path FROM wagtailcore_page JOIN wagtailcore_site ON "
         "root_page_id = wagtailcore_page.id"
     )[0]
     (item,) = site.query(ITEM)[0]
     pages = PAGES | {"item": "/" + item.removeprefix(root)}
+    if unknown := set(names) - set(pages):
+        raise SystemExit(f"No page is called {', '.join(sorted(unknown))}: {', '.join(pages)}")
     for width, height in SIZES.items():
         context = browser.new_context(
             base_url=site.url, viewport={"width": width, "height": height}, locale="zh-CN"
         )
         page = context.new_page()
-        for name, path in pages.items():
-            page.goto(path)
+        for name in names or pages:
+            page.goto(pages[name])
             file = folder / f"{name}-{width}.png"
             page.screenshot(path=file)
             sys.stdout.write(f"{file}\n")
@@ -62,7 +65,7 @@ def main() -> int:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=chromium.flags())
-            take(browser, site, folder)
+            take(browser, site, folder, sys.argv[2:])
             browser.close()
     finally:
         site.stop()
