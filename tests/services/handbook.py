@@ -201,10 +201,10 @@ def office(studio: Studio) -> None:
     """Items, organs, guide, days off, statistics, report."""
     ((guide,),) = studio.site.query("SELECT page_ptr_id FROM gongkai_pages_guidepage LIMIT 1")
     ((statistics,),) = studio.site.query(
-        "SELECT id FROM gongkai_pages_annualstatistics WHERE year = 2013"
+        "SELECT id FROM gongkai_pages_annualstatistics WHERE year = 2026"
     )
     ((report,),) = studio.site.query(
-        "SELECT page_ptr_id FROM gongkai_pages_annualreportpage WHERE year = 2013"
+        "SELECT page_ptr_id FROM gongkai_pages_annualreportpage WHERE year = 2025"
     )
     snippets = "/admin/snippets/gongkai_pages/annualstatistics"
     with studio.desk("office") as page:
