@@ -6,8 +6,8 @@ from django.conf import settings
 
 DEFAULTS: dict[str, object] = {
     # Files of the fonts that a report is printed in as PDF, by role: "title" (小标宋), "text"
-    # (仿宋), "heading" (黑体), "kai" (楷体). TrueType outlines (.ttf, .ttc); a role that is not
-    # named takes a font of the system (downloads/pdf_fonts.py).
+    # (仿宋), "heading" (黑体), "kai" (楷体). Outlines of any kind (.ttf, .ttc, .otf); a role that
+    # is not named takes a font of the system (downloads/pdf_system_fonts.py).
     "GONGKAI_REPORT_FONTS": {},
     # Seconds for which a file of a report is kept to be sent again; 0: it is always made anew.
     "GONGKAI_REPORT_DOWNLOAD_SECONDS": 3600,

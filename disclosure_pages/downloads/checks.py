@@ -10,7 +10,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import gettext as _
 
 from ..conf import get_setting
-from .pdf_fonts import ROLES, SETTING, problem_with
+from .pdf_fonts import SETTING, problem_with
+from .pdf_system_fonts import ROLES
 
 
 @register()
@@ -41,7 +42,7 @@ def check_report_fonts(
                 Warning(
                     _("年度报告PDF的字体“%(path)s”不能用：%(problem)s。")
                     % {"path": path, "problem": problem},
-                    hint=_("请在设置 %s 中改用带TrueType轮廓的中文字体（.ttf、.ttc）。") % SETTING,
+                    hint=_("请在设置 %s 中改用可以嵌入的中文字体（.ttf、.ttc、.otf）。") % SETTING,
                     id="gongkai_pages.W011",
                 )
             )

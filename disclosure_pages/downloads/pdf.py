@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from .pdf_text import Look, Setter
 from .wording import day_text, period_text
 
 CONTENT_TYPE = "application/pdf"
+# reportlab's fonts are shared, and remember where they are read while a file is written.
+_ONE_AT_A_TIME = Lock()
 _TEXT_HEIGHT = paper.TEXT_HEIGHT * mm
 # What a heading and the air around take of a page with a table.
 _BESIDE_TABLE = 2 * paper.LINE_HEIGHT
@@ -39,7 +42,11 @@ _NOTE = Look(size=paper.CAPTION_SIZE, leading=20, first=0)
 
 def render_pdf(report: ReportDocument) -> bytes:
     """The file."""
-    fonts = faces()
+    with _ONE_AT_A_TIME:
+        return _rendered(report, faces())
+
+
+def _rendered(report: ReportDocument, fonts: Faces) -> bytes:
     file = BytesIO()
     document = BaseDocTemplate(
         file,

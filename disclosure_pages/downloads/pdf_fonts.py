@@ -1,8 +1,9 @@
 """Fonts of the PDF: those of the setting, else of the system, else the reader's own.
 
-reportlab embeds TrueType outlines only. Noto and Source Han come with others (CFF) and cannot be
-embedded; where nothing else is there, the file names STSong-Light, which every PDF reader that
-knows Chinese replaces by a 宋体 of its own. Such text is found and copied like any other.
+Fonts with TrueType outlines come first, which are embedded as they are; those with others (CFF,
+such as Noto) are converted. Where no Chinese font is installed, the file names STSong-Light, which
+every PDF reader that knows Chinese replaces by a 宋体 of its own. Such text is found and copied
+like any other.
 """
 
 from __future__ import annotations
@@ -20,48 +21,20 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from ..conf import get_setting
+from .pdf_outlines import EmbeddingForbiddenError, OutlineFont
+from .pdf_system_fonts import ROLES, files_for
 
 SETTING = "GONGKAI_REPORT_FONTS"
-ROLES = ("title", "text", "heading", "kai")
 READERS_OWN, READERS_LATIN = "STSong-Light", "Times-Roman"
 # Characters that a font for a Chinese report has.
 _SAMPLE = "政府信息公开年度报告镇〔〕"
-_WINDOWS = "C:/Windows/Fonts"
-_DEBIAN = "/usr/share/fonts/truetype"
-_WPS = "/usr/share/fonts/wps-office"
-_MAC = "/System/Library/Fonts/Supplemental"
-# First what the form of official documents prescribes, then what comes near.
-_OF_THE_SYSTEM: dict[str, tuple[str, ...]] = {
-    "title": (
-        f"{_WINDOWS}/FZXBSJW.TTF",
-        f"{_WPS}/FZXBSJW.TTF",
-        f"{_WINDOWS}/simsun.ttc",
-        f"{_MAC}/Songti.ttc",
-        f"{_DEBIAN}/arphic/uming.ttc",
-    ),
-    "text": (
-        f"{_WINDOWS}/simfang.ttf",
-        f"{_WPS}/simfang.ttf",
-        f"{_WINDOWS}/simsun.ttc",
-        f"{_MAC}/Songti.ttc",
-        f"{_DEBIAN}/arphic/uming.ttc",
-    ),
-    "heading": (
-        f"{_WINDOWS}/simhei.ttf",
-        f"{_WPS}/simhei.ttf",
-        "/System/Library/Fonts/STHeiti Medium.ttc",
-        f"{_DEBIAN}/wqy/wqy-zenhei.ttc",
-        f"{_DEBIAN}/wqy/wqy-microhei.ttc",
-    ),
-    "kai": (
-        f"{_WINDOWS}/simkai.ttf",
-        f"{_WPS}/simkai.ttf",
-        f"{_MAC}/Kaiti.ttc",
-        f"{_DEBIAN}/arphic/ukai.ttc",
-    ),
-}
 # What stands in for a role whose font is nowhere.
-_INSTEAD = {"title": ("text",), "kai": ("text", "title"), "heading": (), "text": ("title",)}
+_INSTEAD = {
+    "title": ("text",),
+    "kai": ("text", "title"),
+    "heading": ("text", "title"),
+    "text": ("title",),
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +89,7 @@ def _faces(chosen: tuple[tuple[str, str], ...]) -> Faces:
     paths = dict(chosen)
     found: dict[str, Face] = {}
     for role in ROLES:
-        candidates = (paths[role],) if role in paths else _OF_THE_SYSTEM[role]
+        candidates = (paths[role],) if role in paths else files_for(role)
         if face := next(filter(None, map(_load, candidates)), None):
             found[role] = face
     missing = Face(READERS_OWN)
@@ -130,24 +103,35 @@ def _faces(chosen: tuple[tuple[str, str], ...]) -> Faces:
 
 
 def _load(path: str) -> Face | None:
-    if problem_with(path):
+    font, _problem = _read(path)
+    if font is None:
         return None
-    name = f"gongkai-{hashlib.sha256(path.encode()).hexdigest()[:12]}"
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, path))
-    return Face(name, path)
+    if font.fontName not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(font)
+    return Face(font.fontName, path)
+
+
+def problem_with(path: str) -> str:
+    """Why a file cannot be the font of a report; empty when it can."""
+    return _read(path)[1]
 
 
 @cache
-def problem_with(path: str) -> str:
-    """Why a file cannot be the font of a report; empty when it can."""
+def _read(path: str) -> tuple[TTFont | None, str]:
+    """The font in a file, or why there is none."""
     if not Path(path).is_file():
-        return _("没有这个文件")
+        return None, _("没有这个文件")
+    name = f"gongkai-{hashlib.sha256(path.encode()).hexdigest()[:12]}"
     try:
-        font = TTFont("gongkai-probe", path)
-    except (TTFError, OSError, ValueError, KeyError, IndexError) as error:
-        if "postscript outlines" in str(error):
-            return _("字形是CFF轮廓，不能嵌入PDF，须用TrueType轮廓的字体")
-        return _("不是可用的TrueType字体")
+        try:
+            font = TTFont(name, path)
+        except TTFError as error:
+            if "postscript outlines" not in str(error):
+                raise
+            font = OutlineFont(name, path)
+    except EmbeddingForbiddenError:
+        return None, _("字体的许可不允许嵌入文件")
+    except Exception:  # noqa: BLE001 - both libraries raise anything on a broken file
+        return None, _("不是可用的字体")
     missing = [each for each in _SAMPLE if ord(each) not in font.face.charToGlyph]
-    return _("没有汉字“%s”") % missing[0] if missing else ""
+    return (None, _("没有汉字“%s”") % missing[0]) if missing else (font, "")

@@ -45,23 +45,28 @@ def plain_table(setter: Setter, block: PlainTable) -> PdfTable:
         for row in block.rows
     ]
     widths = (5, *(2,) * (len(block.head) - 1))
-    return _table(rows, widths, look, 1, [])
+    return _table(rows, widths, look, 1, [_font(setter)])
 
 
 def _form_table(setter: Setter, block: FormTable, look: paper.TableLook) -> PdfTable:
     table = block.table
     rows: list[list[Any]] = [[""] * len(table.widths) for _row in table.rows]
-    spans: list[tuple[Any, ...]] = []
+    style: list[tuple[Any, ...]] = [_font(setter)]
     for place in places(table):
         cell, row, column = place.cell, place.row, place.column
         rows[row][column] = _cell(setter, block, cell, look)
         if cell.rowspan > 1 or cell.colspan > 1:
             end = (column + cell.colspan - 1, row + cell.rowspan - 1)
-            spans.append(("SPAN", (column, row), end))
+            style.append(("SPAN", (column, row), end))
         if _is_divider(cell, table):
             # Heading and first line stay together.
-            spans.append(("NOSPLIT", (0, row), (-1, min(row + 1, len(table.rows) - 1))))
-    return _table(rows, table.widths, look, table.head_rows, spans)
+            style.append(("NOSPLIT", (0, row), (-1, min(row + 1, len(table.rows) - 1))))
+    return _table(rows, table.widths, look, table.head_rows, style)
+
+
+def _font(setter: Setter) -> tuple[Any, ...]:
+    # Of cells that others cover; reportlab would name one that is not embedded.
+    return ("FONTNAME", (0, 0), (-1, -1), setter.font)
 
 
 def _is_divider(cell: GridCell, table: Table) -> bool:

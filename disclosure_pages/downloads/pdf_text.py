@@ -145,6 +145,11 @@ class Setter:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
 
+    @property
+    def font(self) -> str:
+        """Name of the font of running text."""
+        return self._faces.by_role["text"].name
+
     def text(self, said: str, look: Look, outline: int | None = None) -> Text:
         """Text of one look."""
         return Text(self._glyphs(said, look), look, outline)

@@ -22,7 +22,7 @@ from .formats import FORMATS, Format
 from .model import ReportDocument
 
 # Raised when files look otherwise though the report says the same.
-_VERSION = 1
+_VERSION = 2
 _LONGEST_NAME = 80
 
 

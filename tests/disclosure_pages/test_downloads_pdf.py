@@ -1,15 +1,11 @@
-"""The report as a PDF: text that can be searched, tables on their page, fonts that are there."""
+"""The report as a PDF: text that can be searched, tables on their page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
-import reportlab
 
-from disclosure_pages.downloads import pdf_fonts
-from disclosure_pages.downloads.checks import check_report_fonts
+from disclosure_pages.downloads import pdf_fonts, pdf_system_fonts
 from disclosure_pages.downloads.model import Paragraph, Part, Run
 from disclosure_pages.downloads.pdf import render_pdf
 from disclosure_pages.downloads.pdf_lines import Glyph, broken
@@ -18,13 +14,12 @@ from tests.factories.reports import correct_values
 
 pytestmark = pytest.mark.once
 
-VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
-
 
 @pytest.fixture(autouse=True)
 def _no_fonts_of_this_machine(monkeypatch):
     """What is printed does not depend on the fonts of the machine that tests run on."""
-    monkeypatch.setattr(pdf_fonts, "_OF_THE_SYSTEM", dict.fromkeys(pdf_fonts.ROLES, ()))
+    monkeypatch.setattr(pdf_system_fonts, "TRUETYPE", dict.fromkeys(pdf_fonts.ROLES, ()))
+    monkeypatch.setattr(pdf_system_fonts, "FOLDERS", ())
     pdf_fonts._faces.cache_clear()
     yield
     pdf_fonts._faces.cache_clear()
@@ -149,57 +144,3 @@ def test_lines_end_where_chinese_lines_may(text, lines):
 def test_the_first_line_is_shorter():
     found = list(broken(glyphs("一二三四五六七八"), 30, 50))
     assert [len(line) for line in found] == [3, 5]
-
-
-class TestFonts:
-    def test_without_any_the_reader_brings_its_own(self):
-        content = render_pdf(full_document())
-        assert b"/STSong-Light" in content
-        assert b"/FontFile2" not in content
-
-    def test_a_font_without_chinese_is_not_printed_with(self, settings):
-        settings.GONGKAI_REPORT_FONTS = {"text": str(VERA)}
-        assert b"/FontFile2" not in render_pdf(full_document())
-        (warning,) = check_report_fonts()
-        assert warning.id == "gongkai_pages.W011"
-        assert "Vera.ttf" in warning.msg
-        assert "没有汉字" in warning.msg
-
-    def test_a_font_is_embedded_and_others_help_out(self, settings, monkeypatch):
-        monkeypatch.setattr(pdf_fonts, "_SAMPLE", "Aa1")
-        pdf_fonts.problem_with.cache_clear()
-        settings.GONGKAI_REPORT_FONTS = {"text": str(VERA), "heading": str(VERA)}
-        content = render_pdf(full_document())
-        assert b"/FontFile2" in content
-        said = "".join(texts(pypdfium2.PdfDocument(content))).replace("\n", "")
-        assert "泗门镇人民政府2025年政府信息公开工作年度报告" in said
-        pdf_fonts.problem_with.cache_clear()
-
-    @pytest.mark.parametrize(
-        ("content", "problem"),
-        [
-            (None, "没有这个文件"),
-            (b"", "不是可用的TrueType字体"),
-            (b"not a font at all", "不是可用的TrueType字体"),
-            (b"OTTO" + bytes(200), "CFF轮廓"),
-        ],
-    )
-    def test_a_file_that_cannot_be_used_is_told_of(self, settings, tmp_path, content, problem):
-        path = tmp_path / "font.ttf"
-        if content is not None:
-            path.write_bytes(content)
-        settings.GONGKAI_REPORT_FONTS = {"title": str(path)}
-        (warning,) = check_report_fonts()
-        assert problem in warning.msg
-        assert render_pdf(full_document()).startswith(b"%PDF")
-
-    def test_a_use_that_there_is_not_is_told_of(self, settings):
-        settings.GONGKAI_REPORT_FONTS = {"caption": str(VERA)}
-        (error,) = check_report_fonts()
-        assert error.id == "gongkai_pages.E010"
-        settings.GONGKAI_REPORT_FONTS = str(VERA)
-        (error,) = check_report_fonts()
-        assert error.id == "gongkai_pages.E010"
-
-    def test_nothing_is_said_where_nothing_is_set(self):
-        assert check_report_fonts() == []
