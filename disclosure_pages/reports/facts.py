@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from django.apps import apps
 from django.utils.html import strip_tags
 
 from ..statistics.comparisons import comparison
@@ -47,8 +48,10 @@ def facts_of(statistics: AnnualStatistics, page: Any = None, figures: Any = None
 
 
 def is_township(organ: Any) -> bool:
-    """Whether an organ is the government of a township, told by its name."""
-    return bool(_TOWNSHIP.search(organ.name))
+    """Whether an organ is the government of a township: as 报送单位 say, else by its name."""
+    bodies = apps.get_model("gongkai_pages", "ReportingBody").objects
+    level = bodies.filter(organ=organ).values_list("level", flat=True).first()
+    return level == "township" if level else bool(_TOWNSHIP.search(organ.name))
 
 
 def text_of(page: Any, figures: Any) -> str:
