@@ -49,9 +49,7 @@ def warn_of_stale_guides(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def register_statistics_actions(actions: Any) -> None:
     """Name what happens to statistics in the history."""
-    actions.register_action(
-        "gongkai_pages.enter_figures", _("填报统计数字"), _("填报了统计数字")
-    )
+    actions.register_action("gongkai_pages.enter_figures", _("填报统计数字"), _("填报了统计数字"))
     actions.register_action("gongkai_pages.freeze_statistics", _("冻结统计"), _("冻结了年度统计"))
 
     @actions.register_action("gongkai_pages.unfreeze_statistics")

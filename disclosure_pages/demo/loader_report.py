@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from wagtail.log_actions import LogContext
+
 from ..models import AnnualReportIndexPage, AnnualReportPage
 from ..reports import drafting, signing
 from ..statutory.forms import FORM_2021
@@ -35,7 +37,8 @@ def load_report(home: Any, people: People) -> None:
     page.body = page.body.stream_block.to_python(_finished(page.body.get_prep_value()))
     signing.fix_figures(page)
     page.full_clean()
-    page.save_revision(user=people.accounts["office"]).publish()
+    with LogContext(user=people.accounts["office"]):
+        page.save_revision(user=people.accounts["office"]).publish()
 
 
 def _finished(body: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from ..statistics.registry import Number
 
 # More digits than this before the point are a slip of the hand.
 LONGEST = 9
-PLACES = 2
+PLACES = 6
 _REPEATED = 20
 # What is counted has no decimal places; what is measured by these may have.
 MEASURES = frozenset({"万元", "元", "%", "％"})

@@ -17,6 +17,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ..statistics.cells import group_of
+from ..statistics.figures import plain
 from ..statistics.registry import Number
 from ..statutory.applications import DISPUTES
 from ..statutory.forms import every_cell
@@ -27,7 +28,8 @@ from .periods import alive_in, first_day, last_day
 Rows = Callable[[int], Q]
 YUAN, TEN_THOUSAND_YUAN = "元", "万元"
 PLAIN_GROUP = "registers"
-_CENT = Decimal("0.01")
+# Yuan, to the cent, as ten thousands of yuan.
+_SMALLEST = Decimal("0.000001")
 _OF_ONE = {TEN_THOUSAND_YUAN: Decimal(10_000), YUAN: Decimal(1)}
 
 
@@ -61,11 +63,11 @@ class Counted:
         return Count("pk", filter=self.rows(year))
 
     def number(self, found: Number | None) -> Number:
-        """What was added up, in the unit of the figure; amounts to the cent of that unit."""
+        """What was added up, in the unit of the figure; amounts of money to the cent."""
         if self.unit not in _OF_ONE:
             return int(found or 0)
         amount = Decimal(found or 0) / _OF_ONE[self.unit]
-        return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+        return plain(amount.quantize(_SMALLEST, rounding=ROUND_HALF_UP)) or 0
 
 
 def in_year(field: str, **also: Any) -> Rows:

@@ -77,8 +77,7 @@ class RegisterButtonHelper(ButtonHelper):  # type: ignore[misc]  # modeladmin is
         return self._named(super().delete_button(*args, **kwargs), _("删除"))
 
     def _named(self, button: dict[str, Any], label: str) -> dict[str, Any]:
-        title = _("%(action)s%(what)s") % {"action": label, "what": self.verbose_name}
-        return {**button, "label": label, "title": title}
+        return {**button, "label": label, "title": f"{label}{self.verbose_name}"}
 
 
 class RegisterIndexView(IndexView):  # type: ignore[misc]  # modeladmin is untyped

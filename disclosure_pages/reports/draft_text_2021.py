@@ -40,14 +40,12 @@ def received(words: Words) -> str:
         came = _("%s未收到政府信息公开申请") % since
     else:
         came = words.counted(_("%s新收政府信息公开申请") % since, code)
-    return _("%(came)s；%(rest)s") % {
-        "came": came + words.compared(code),
-        "rest": joined(
-            words.counted(_("上年结转申请"), "t3.carried_in.total"),
-            words.counted(_("本年办结申请"), "t3.total.total"),
-            words.counted(_("结转下年度继续办理"), "t3.carried_out.total"),
-        ),
-    }
+    rest = joined(
+        words.counted(_("上年结转申请"), "t3.carried_in.total"),
+        words.counted(_("本年办结申请"), "t3.total.total"),
+        words.counted(_("结转下年度继续办理"), "t3.carried_out.total"),
+    )
+    return f"{came}{words.compared(code)}；{rest}"
 
 
 def disputes(words: Words) -> str:

@@ -200,7 +200,7 @@ def _add_up(values: dict[str, FigureValue], sums: dict[str, tuple[str, ...]]) ->
 
 
 def plain(number: Decimal | None) -> Number | None:
-    """A whole number as an int, so that it is written without decimal places."""
-    if number is not None and number == number.to_integral_value():
-        return int(number)
-    return number
+    """A whole number as an int, and others without noughts at their end, as people write them."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else number.normalize()

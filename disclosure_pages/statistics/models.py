@@ -97,14 +97,14 @@ class AnnualValue(models.Model):
 
     statistics = ParentalKey(AnnualStatistics, on_delete=models.CASCADE, related_name="values")
     code = models.CharField(
-        _("指标代码"), max_length=150, help_text=_("见上面的表，如 applications.received。")
+        _("指标代码"), max_length=150, help_text=_("见“数字来源”页面，如 applications.received。")
     )
     override = models.DecimalField(
-        _("数字"), max_digits=14, decimal_places=2, null=True, blank=True
+        _("数字"), max_digits=18, decimal_places=6, null=True, blank=True
     )
     reason = models.CharField(_("依据或原因"), max_length=255, blank=True)
     frozen = models.DecimalField(
-        _("冻结值"), max_digits=14, decimal_places=2, null=True, editable=False
+        _("冻结值"), max_digits=18, decimal_places=6, null=True, editable=False
     )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -52,7 +52,9 @@ def validate_codes(codes: Iterable[str]) -> None:
     known = known_codes() if allowed is None else allowed
     if unknown := [code for code in dict.fromkeys(asked) if code not in known]:
         raise ValidationError(
-            _("没有代码为“%s”的统计数字。可用的代码列在管理后台“年度统计”该年度的“数字来源”页面上。")
+            _(
+                "没有代码为“%s”的统计数字。可用的代码列在管理后台“年度统计”该年度的“数字来源”页面上。"
+            )
             % "”“".join(unknown)
         )
 

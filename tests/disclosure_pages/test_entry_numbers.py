@@ -46,7 +46,7 @@ def test_are_understood(typed, unit, number):
         ("-3", "件", "negative", "“-3”小于0"),
         ("−3", "件", "negative", "小于0"),
         ("1.5", "件", "decimals", "按“件”计数，请填写整数"),
-        ("1.234", "万元", "places", "小数超过2位"),
+        ("1.2345678", "万元", "places", "小数超过6位"),
         ("1" * (LONGEST + 1), "件", "large", "超过9位"),
     ],
 )
