@@ -65,7 +65,7 @@ _APPLICATIONS = (
     ("2025-004", "network", "person", "2025-06-09", True, "third_party", "2025-07-29"),
     ("2025-005", "letter", "legal", "2025-07-21", False, "enforcement", "2025-08-12"),
     ("2025-006", "network", "person", "2025-08-25", False, "petition", "2025-09-02"),
-    ("2025-007", "network", "other", "2025-10-20", False, "not_corrected", "2025-11-21"),
+    ("2025-007", "network", "other", "2025-10-20", False, "not_corrected", "2025-11-14"),
     ("2025-008", "network", "person", "2025-12-22", False, "granted", "2026-01-14"),
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..statutory.forms import REPORT_FORMS
+from ..statutory.rules.arithmetic import COMPLETENESS
 from ..statutory.rules.registry import check
 from ..statutory.rules.structure import Breach, Facts
 from ..statutory.structure import ReportForm, Table
@@ -60,8 +61,12 @@ class ReadReport:
         return all(number is None for number in self.values.values())
 
     def breaches(self, values: dict[str, Number | None] | None = None) -> list[Breach]:
-        """The rules that the report breaks by itself, without the year before."""
-        return check(
+        """The rules that the report breaks by itself, without the year before.
+
+        That every cell needs a number is no matter of a report that was read: a cell without one
+        was left blank, or was not read (:attr:`unread`).
+        """
+        found = check(
             Facts(
                 form=self.form,
                 year=self.year or self.form.last_year or self.form.first_year,
@@ -71,6 +76,7 @@ class ReadReport:
                 is_township=bool(_TOWNSHIPS.search(self.organ_name)),
             )
         )
+        return [breach for breach in found if breach.rule.id not in COMPLETENESS]
 
     def payload(self) -> dict[str, Any]:
         """All of it as JSON can hold it, so that a preview can be confirmed without the file."""

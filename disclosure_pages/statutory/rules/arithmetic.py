@@ -177,17 +177,12 @@ def _sums(facts: Facts, table: Table | None) -> Iterator[tuple[Cell, list[Number
             yield cell, numbers, stated
 
 
-def _may_be_negative(cell: Cell) -> bool:
-    """本年增/减 of the form of 2019 is a change."""
-    return cell.column == "change"
-
-
 def _counts(facts: Facts) -> Iterator[Found]:
     for cell in facts.form.cells.values():
         number = facts.value(cell.code)
         if cell.is_amount or number is None:
             continue
-        if number < 0 and not _may_be_negative(cell):
+        if number < 0 and not cell.may_be_negative:
             told = _("“%(label)s”填的是%(number)s，件数不能小于0。请改正。")
         elif number != int(number):
             told = _("“%(label)s”填的是%(number)s，不是整数。请改正。")
@@ -308,3 +303,6 @@ ARITHMETIC: tuple[Rule, ...] = (
         _sheet_complete,
     ),
 )
+
+# Rules that only ask whether there is a number.
+COMPLETENESS = frozenset({"values.complete", "sheet.complete"})
