@@ -13,7 +13,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ..entry.standing import note_standing
-from ..models import AnnualReportIndexPage, AnnualReportPage, AnnualStatistics, DisclosureIndexPage
+from ..models import AnnualReportPage, AnnualStatistics
+from ..reports.starting import index_of
 from ..statistics import services as statistics_services
 from ..statutory.forms import form_for, forms_for
 from .metadata import part_of
@@ -113,7 +114,8 @@ def _reason(read: ReadReport, source: str) -> str:
 def _draft(
     read: ReadReport, organ: models.Model, year: int, user: Any, notes: list[str]
 ) -> AnnualReportPage | None:
-    index = _index_of(organ)
+    # In its own column, not in that of an organ above.
+    index = index_of(organ)
     if index is None:
         return None
     page = AnnualReportPage(
@@ -133,15 +135,6 @@ def _draft(
     log(instance=page, action="wagtail.create", user=user, content_changed=True)
     page.save_revision(user=user, log_action=True)
     return page
-
-
-def _index_of(organ: models.Model) -> AnnualReportIndexPage | None:
-    """Where the reports of ``organ`` stand: in its own column, not in that of an organ above."""
-    column = DisclosureIndexPage.objects.filter(organ_id=organ.pk).order_by("path").first()
-    if column is None:
-        return None
-    found: AnnualReportIndexPage | None = AnnualReportIndexPage.objects.child_of(column).first()
-    return found
 
 
 def _refusal(page: AnnualReportPage, index: Page, user: Any) -> str:

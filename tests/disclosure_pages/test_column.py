@@ -18,11 +18,6 @@ from tests.factories.pages import GuidePageFactory, make_items, make_report
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def column():
-    return make_column()
-
-
 def show(client, page):
     response = client.get(page.get_url())
     assert response.status_code == 200

@@ -22,7 +22,7 @@ from catalogue.enums import Kind
 from disclosure_pages.downloads.formats import FORMATS
 from disclosure_pages.statistics import services
 from disclosure_pages.statutory.forms import FORM_2021
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory, make_staff
 from tests.factories.pages import make_items, make_report, report_body
 from tests.factories.reports import correct_values
 
@@ -30,11 +30,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
 
 SIGNATURES = {"docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF", "json": b"{", "csv": b"\xef\xbb\xbf"}
 ALL = list(FORMATS)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -15,15 +15,10 @@ from lxml import html as parser
 from disclosure_pages.models import AnnualValue
 from disclosure_pages.statistics import services
 from tests.disclosure_pages.entry_pages import address, correct_numbers, entered, typing
-from tests.factories.catalogue import OrganFactory, UserFactory, make_column
+from tests.factories.catalogue import OrganFactory, UserFactory
 from tests.factories.pages import make_items
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

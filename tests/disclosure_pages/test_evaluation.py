@@ -38,11 +38,6 @@ FIRST, LAST, TODAY = date(2013, 1, 1), date(2013, 12, 31), date(2014, 6, 1)
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def admin(client):
     user = UserFactory(admin=True)
     client.force_login(user)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from disclosure_pages.models import FiguresVersion
 from disclosure_pages.statistics import services, versions
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YEAR = 2013
@@ -50,11 +50,6 @@ def elsewhere(change, *, undo: bool = False):
         finally:
             go_on.set()
             running.result(PATIENCE)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def number(column) -> int:

@@ -25,18 +25,12 @@ from tests.factories.catalogue import (
     OrganFactory,
     UserFactory,
     imported,
-    make_column,
 )
 from tests.factories.pages import make_report
 from tests.factories.registers import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 YEAR = 2013
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def office(client):
     client.force_login(UserFactory(admin=True))
     return client

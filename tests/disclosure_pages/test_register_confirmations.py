@@ -15,20 +15,10 @@ from wagtail.models import ModelLogEntry
 from disclosure_pages.models import RegisterConfirmation
 from disclosure_pages.registers.kinds import Register
 from tests.factories import registers as make
-from tests.factories.catalogue import PASSWORD, UserFactory, make_column, make_staff
+from tests.factories.catalogue import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 YEAR = make.YEAR
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -22,8 +22,6 @@ from tests.factories import registers as make
 from tests.factories.catalogue import (
     PASSWORD,
     OrganFactory,
-    make_column,
-    make_staff,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,16 +34,6 @@ FACTORIES = {
     "message": make.MessageFactory,
     "activity": make.ActivityFactory,
 }
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

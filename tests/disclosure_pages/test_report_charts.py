@@ -8,16 +8,10 @@ from bs4 import BeautifulSoup
 from disclosure_pages.models import AnnualReportPage
 from disclosure_pages.statistics import services
 from tests.disclosure_pages.reports import CHARTS, body_of, enter, report_of, signed
-from tests.factories.catalogue import make_column
 from tests.factories.pages import make_items
 
 pytestmark = pytest.mark.django_db
 YEAR = 2025
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def chart(client, report, group: str) -> BeautifulSoup:

@@ -15,15 +15,9 @@ from wagtail.models import PageViewRestriction
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage
 from disclosure_pages.reports.comparison import choose
 from tests.disclosure_pages.reports import enter, report_of, signed
-from tests.factories.catalogue import make_column
 from tests.factories.pages import AnnualReportIndexPageFactory, make_items
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def report(column, year: int, total: int, **fields):

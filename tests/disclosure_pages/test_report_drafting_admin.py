@@ -10,7 +10,7 @@ from disclosure_pages.models import AnnualReportPage
 from disclosure_pages.reports import starting
 from disclosure_pages.statistics import services
 from disclosure_pages.statutory.forms import FORM_2021
-from tests.factories.catalogue import make_column, make_staff
+from tests.factories.catalogue import make_column
 from tests.factories.pages import AnnualReportIndexPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,6 @@ def column():
     column = make_column()
     AnnualReportIndexPageFactory(parent=column.home)
     return column
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def year_of(column, year, number):

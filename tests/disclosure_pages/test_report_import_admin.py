@@ -15,7 +15,7 @@ from disclosure_pages.imports.report import read_report
 from disclosure_pages.imports.services import store
 from disclosure_pages.models import AnnualReportPage, AnnualStatistics, AnnualValue
 from disclosure_pages.statistics import services
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory, make_staff
 from tests.factories.files import bombs
 from tests.factories.pages import AnnualReportIndexPageFactory, AnnualReportPageFactory
 from tests.factories.published_reports import Report
@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "gongkai_pages_import_report"
 VALUES = correct_values("2021", 3)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

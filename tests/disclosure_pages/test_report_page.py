@@ -13,7 +13,7 @@ from catalogue.enums import Kind
 from catalogue.models import ItemPage
 from disclosure_pages.models import AnnualReportPage, AnnualStatistics
 from disclosure_pages.statistics import services
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.pages import make_items, make_report, report_body
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ def numbers_in_prose(html: str) -> list[int]:
     """The five numbers of the sentence of :data:`tests.factories.pages.PROSE`."""
     sentence = html.partition("全年公开信息")[2].partition("</p>")[0]
     return [int(number) for _url, number in FIGURE.findall(sentence)]
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from disclosure_pages.models import AnnualReportPage
 from tests.disclosure_pages.reports import report_of, signed
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.pages import make_items
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,6 @@ YEAR = 2025
 # of all, when every source counts and nothing is known.
 MOST = 20
 MOST_TO_COUNT = 26
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -14,23 +14,13 @@ from disclosure_pages.reports import signing
 from disclosure_pages.statistics import services
 from disclosure_pages.statutory.forms import FORM_2021
 from review.services import decisions
-from tests.factories.catalogue import UserFactory, make_column, make_staff
+from tests.factories.catalogue import UserFactory
 from tests.factories.pages import AnnualReportIndexPageFactory, AnnualReportPageFactory, make_items
 from tests.factories.review import decide, passing, submit, task_state_of
 
 pytestmark = pytest.mark.django_db
 
 YEAR = 2025
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

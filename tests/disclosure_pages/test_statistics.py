@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def statistics(column):
     return services.get_or_create(column.government, 2013)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from disclosure_pages.models import AnnualStatistics, AnnualValue
 from disclosure_pages.statistics import services
-from tests.factories.catalogue import OrganFactory, UserFactory, make_column
+from tests.factories.catalogue import OrganFactory, UserFactory
 from tests.factories.pages import make_items
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,6 @@ NAMESPACE = "wagtailsnippets_gongkai_pages_annualstatistics"
 
 def address(name: str, *args) -> str:
     return reverse(f"{NAMESPACE}:{name}", args=args)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture
