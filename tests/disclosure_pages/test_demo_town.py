@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import time
 
@@ -17,6 +18,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Site
 
 from disclosure_pages.demo import loader_items
 from disclosure_pages.models import AnnualReportPage, AnnualStatistics, DisclosureIndexPage
+from disclosure_pages.reports.checking import check_statistics
 from tests.factories.demo import a_part_of_the_demo, load_demo
 
 ItemPage = apps.get_model("gongkai_catalogue", "ItemPage")
@@ -124,17 +126,27 @@ def test_attachments_are_real_files(town):
 
 
 def test_the_report_refers_to_figures_that_exist(town):
-    report = AnnualReportPage.objects.get()
+    report = AnnualReportPage.objects.get(year=2013)
     report.body.stream_block.clean(report.body)
     assert [section.value["heading"][:2] for section in report.body] == [
         "前言", "一、", "二、", "三、", "四、", "五、",
     ]  # fmt: skip
 
 
-def test_the_years_stay_open(town):
+def test_the_years_stay_open_but_for_the_one_that_was_signed_off(town):
     years = {int(demo["published_on"][:4]) for demo in town.values()}
     assert set(AnnualStatistics.objects.values_list("year", flat=True)) == years
-    assert set(AnnualStatistics.objects.values_list("organ__slug", "status")) == {("simen", "open")}
+    frozen = AnnualStatistics.objects.filter(status="frozen")
+    assert list(frozen.values_list("year", "frozen_by__username")) == [(2025, "office")]
+
+
+def test_the_report_of_the_last_year_is_signed_off_and_keeps_every_rule(town):
+    report = AnnualReportPage.objects.get(year=2025)
+    assert report.live
+    assert report.versions.count() == 1
+    assert "【请补充" not in json.dumps(report.body.get_prep_value(), ensure_ascii=False)
+    statistics = AnnualStatistics.objects.get(year=2025)
+    assert check_statistics(statistics, report) == []
 
 
 @pytest.mark.parametrize(
