@@ -79,6 +79,8 @@ class ItemForm:
         editor.click()
         self.page.keyboard.type(text)
         expect(editor).to_contain_text(text)
+        # The editor hands its text to the form after a while, or when it is left.
+        editor.blur()
 
     def attach(self, file: Path) -> None:
         """Upload a file in the chooser of documents and attach it."""
