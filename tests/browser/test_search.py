@@ -109,6 +109,8 @@ def test_the_same_by_keyboard_alone(visitor, numbered):
     expect(total(visitor)).to_be_visible()
     for name in ("year", "organ"):
         link = f'#facet-{name} ~ ul a[href*="{name}={numbered[name]}"]'
+        # What is not there yet is not what is folded away.
+        visitor.wait_for_load_state()
         if not visitor.locator(link).first.is_visible():
             press_tab_until(visitor, f"section[aria-labelledby=facet-{name}] summary")
             visitor.keyboard.press("Enter")
