@@ -20,14 +20,13 @@ from __future__ import annotations
 
 import csv
 import json
-from importlib import import_module
 from io import StringIO
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
+from ..catalogue_app import catalogue_module
 from ..statutory.structure import Table
 from .model import ReportDocument
 from .wording import json_number
@@ -75,7 +74,7 @@ def render_json(report: ReportDocument) -> bytes:
 
 def render_csv(report: ReportDocument) -> bytes:
     """All figures of the year, a line each."""
-    guarded = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.exports").guarded
+    guarded = catalogue_module("exports").guarded
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow([_("代码"), _("指标"), _("数字"), _("单位")])

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..statutory.forms import REPORT_FORMS
+from ..statutory.organs import is_township_name
 from ..statutory.rules.arithmetic import COMPLETENESS
 from ..statutory.rules.registry import check
 from ..statutory.rules.structure import Breach, Facts
@@ -21,7 +22,6 @@ from .opening import open_document
 from .tables import read_tables
 
 _MOST_CELLS_NAMED = 8
-_TOWNSHIPS = re.compile(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class ReadReport:
                 values=values or self.values,
                 text=self.text,
                 reported_on=self.reported_on,
-                is_township=bool(_TOWNSHIPS.search(self.organ_name)),
+                is_township=is_township_name(self.organ_name),
             )
         )
         return [breach for breach in found if breach.rule.id not in COMPLETENESS]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ..catalogue_app import catalogue_module
 from .confirmations import FIRST_YEAR, RegisterConfirmation
 from .kinds import Register
 from .models import ROWS_OF
@@ -41,7 +40,7 @@ class ChooseForm(forms.Form):
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
-        catalogue = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.forms")
+        catalogue = catalogue_module("forms")
         self.organs = {organ.pk: organ for organ in organs_of(user)}
         organ_field: Any = self.fields["organ"]
         organ_field.choices = list(catalogue.indented_organs(self.organs.values()))

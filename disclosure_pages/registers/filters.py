@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..catalogue_app import catalogue_module
 from .counting import Counted, counted_figures
 from .reach import organs_of
 
@@ -33,7 +33,7 @@ class OrganFilter(RegisterFilter):
     parameter_name = "organ"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        forms = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.forms")
+        forms = catalogue_module("forms")
         return [(str(pk), name) for pk, name in forms.indented_organs(organs_of(request.user))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

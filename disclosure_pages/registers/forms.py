@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from ..catalogue_app import catalogue_module
 from .reach import organs_of
 
 
@@ -19,7 +18,7 @@ class RegisterForm(WagtailAdminModelForm):
         field: Any = self.fields["organ"]
         organs = list(organs_of(self.for_user))
         field.queryset = organs_of(self.for_user)
-        forms = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.forms")
+        forms = catalogue_module("forms")
         field.choices = [("", "---------"), *forms.indented_organs(organs)]
         if self.instance._state.adding and not self.instance.organ_id and organs:
             # Of several, the one that stands above the others.

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from ..catalogue_app import catalogue_module
 from .comparing import Yearly
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Any]]:
 
 def _as_csv(reports: Sequence[Yearly], lines: Sequence[Line], title: str) -> HttpResponseBase:
     """CSV with a byte order mark, without which Excel in China shows it garbled."""
-    guarded = import_module(f"{apps.get_app_config('gongkai_catalogue').name}.exports").guarded
+    guarded = catalogue_module("exports").guarded
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(_headings(reports))

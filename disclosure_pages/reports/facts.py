@@ -16,10 +16,9 @@ from ..statistics.references import REFERENCE
 from ..statistics.services import figures_of, values_of
 from ..statistics.snapshot import numbers_in
 from ..statutory.forms import form_for
+from ..statutory.organs import is_township_name
 from ..statutory.rules.prose import MISSING
 from ..statutory.rules.structure import Facts, Values
-
-_TOWNSHIP = re.compile(r"(镇|乡|街道)(人民政府|办事处|政府)?$")
 
 
 def facts_of(statistics: AnnualStatistics, page: Any = None, figures: Any = None) -> Facts:
@@ -51,7 +50,7 @@ def is_township(organ: Any) -> bool:
     """Whether an organ is the government of a township: as 报送单位 say, else by its name."""
     bodies = apps.get_model("gongkai_pages", "ReportingBody").objects
     level = bodies.filter(organ=organ).values_list("level", flat=True).first()
-    return level == "township" if level else bool(_TOWNSHIP.search(organ.name))
+    return level == "township" if level else is_township_name(organ.name)
 
 
 def text_of(page: Any, figures: Any) -> str:
