@@ -121,6 +121,8 @@ def axe():
     """Return a function that fails with every violation axe-core finds on a page."""
 
     def run(page: Page) -> None:
+        # A click that leads away returns before the next page is whole.
+        page.wait_for_load_state()
         found = Axe().run(page)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 

@@ -23,6 +23,7 @@ def test_a_report_is_read_looked_at_and_kept(open_context, sign_in, axe, width):
     sign_in(page, "office")
     page.goto("/admin/snippets/gongkai_pages/annualstatistics/")
     page.get_by_role("link", name="导入年度报告").click()
+    expect(page.get_by_label("年度报告文件")).to_be_visible()
     axe(page)
     page.get_by_label("年度报告文件").set_input_files(FILES / "flat.html")
     page.get_by_role("button", name="上传并读取").click()
