@@ -12,7 +12,18 @@ from pathlib import Path
 
 from tests.services.databases import ROOT
 
-APPS = ("workdays", "search", "review", "catalogue", "disclosure_pages")
+APPS = (
+    "workdays",
+    "serving",
+    "operations",
+    "search",
+    "review",
+    "catalogue",
+    "disclosure_pages",
+    "open_data",
+    "api",
+    "webhooks",
+)
 BUILT_FROM = (*APPS, "pyproject.toml", "README.md", "LICENSE")
 
 # What the documentation tells a host to add.
@@ -20,10 +31,15 @@ SETTINGS = """
 from .dev import *
 
 INSTALLED_APPS = [
+    "gongkai.webhooks",
+    "gongkai.api",
+    "gongkai.open_data",
     "gongkai.disclosure_pages",
     "gongkai.catalogue",
     "gongkai.search",
     "gongkai.review",
+    "gongkai.operations",
+    "gongkai.serving",
     "gongkai.workdays",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

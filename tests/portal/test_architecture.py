@@ -17,10 +17,15 @@ pytestmark = pytest.mark.once
 # From the ground up: an app may speak of those before it, by label, and never of those after.
 ROOMS = {
     "workdays": "gongkai_workdays",
+    "serving": "gongkai_serving",
+    "operations": "gongkai_operations",
     "search": "gongkai_search",
     "review": "gongkai_review",
     "catalogue": "gongkai_catalogue",
     "disclosure_pages": "gongkai_pages",
+    "open_data": "gongkai_open_data",
+    "api": "gongkai_api",
+    "webhooks": "gongkai_webhooks",
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
 MESSAGE = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}

@@ -22,7 +22,18 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("workdays", "search", "review", "catalogue", "disclosure_pages")
+APPS = (
+    "workdays",
+    "serving",
+    "operations",
+    "search",
+    "review",
+    "catalogue",
+    "disclosure_pages",
+    "open_data",
+    "api",
+    "webhooks",
+)
 
 
 def worker_name() -> str:

@@ -18,7 +18,19 @@ from tests.services.databases import ROOT, fingerprint, lock
 # What the address of a visitor is read from, so that each test is a visitor of its own.
 ADDRESS_HEADER = "X-Test-Address"
 PASSWORD = "browser-tests-only-7351"
-SOURCES = ("workdays", "search", "review", "catalogue", "disclosure_pages", "site")
+SOURCES = (
+    "workdays",
+    "serving",
+    "operations",
+    "search",
+    "review",
+    "catalogue",
+    "disclosure_pages",
+    "open_data",
+    "api",
+    "webhooks",
+    "site",
+)
 DATABASE = "gongkai.sqlite3"
 
 

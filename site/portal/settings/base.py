@@ -22,10 +22,15 @@ DATA_DIR = Path(env.str("GONGKAI_DATA_DIR", "") or PROJECT_ROOT / "var").resolve
 
 INSTALLED_APPS = [
     "portal",
+    "webhooks",
+    "api",
+    "open_data",
     "disclosure_pages",
     "catalogue",
     "review",
     "search",
+    "operations",
+    "serving",
     "workdays",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -1,0 +1,1 @@
+"""Public data for machines: catalogue of downloads, yearly files, feeds, sitemaps."""

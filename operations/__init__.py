@@ -1,0 +1,1 @@
+"""What who runs the site needs: metrics, logs, backup and restore."""
