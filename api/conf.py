@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 
-DEFAULTS: dict[str, object] = {}
+DEFAULTS: dict[str, object] = {
+    # Seconds for which a front end may read the draft of a preview.
+    "GONGKAI_API_PREVIEW_SECONDS": 3600,
+}
 
 
 def get_setting(name: str) -> object:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
+from .previews import PreviewModesMixin
 from .withdrawn import WithdrawnNoticeMixin
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ _OF_PUBLICATION = frozenset({"first_published_at", "last_published_at", "live_re
 _SCHEDULED = "wagtail.publish.scheduled"
 
 
-class ReviewedMixin(WithdrawnNoticeMixin, models.Model):
+class ReviewedMixin(WithdrawnNoticeMixin, PreviewModesMixin, models.Model):
     """A page that becomes public only as it was reviewed; stands first among a page's bases.
 
     Whichever way somebody takes — the admin, an API with a token, a schedule, a command, a shell —

@@ -6,6 +6,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail_headless_preview",
     "wagtail_modeladmin",
     "wagtail.admin",
     "wagtail",
@@ -145,6 +147,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 
+# A front end of its own (examples/front-end), where there is one: previews show drafts in it.
+FRONT_END_URL = env.str("GONGKAI_FRONT_END_URL", "")
+if FRONT_END_URL:
+    WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": FRONT_END_URL}}
+FRONT_END_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(FRONT_END_URL))
+
 # Public pages: nothing inline, nothing from another host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -153,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
+        "frame-src": [SELF, FRONT_END_ORIGIN] if FRONT_END_URL else [SELF],
         "frame-ancestors": [SELF],
     }
 }
