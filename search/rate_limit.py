@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
+from dataclasses import dataclass
 from typing import cast
 
 from django.core.cache import cache
@@ -25,28 +26,58 @@ SEARCHES = "GONGKAI_SEARCH_RATE_LIMIT"
 SUGGESTIONS = "GONGKAI_SEARCH_SUGGESTIONS_RATE_LIMIT"
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """What a client may still ask: ``remaining`` of ``limit`` requests in a window of ``window``
+    seconds that ends in ``reset`` seconds."""
+
+    limit: int
+    window: float
+    remaining: int
+    reset: int
+    is_exceeded: bool
+
+
 def seconds_to_wait(request: HttpRequest, setting: str = SEARCHES) -> int:
     """Count one search of the client, and say how long it has to wait; 0 if it need not.
 
-    ``setting`` names the limit; under each one counts by itself. Windows are of a fixed length and
-    begin at times of their own for each client, so that the waiting ones do not come back all at
-    once.
+    ``setting`` names the limit; under each one counts by itself.
     """
     limit = cast("tuple[int, float] | None", get_setting(setting))
     if limit is None:
         return 0
+    allowance = take(request, setting, limit)
+    return allowance.reset if allowance.is_exceeded else 0
+
+
+def take(request: HttpRequest, name: str, limit: tuple[int, float]) -> Allowance:
+    """Count one request of the client under ``name``: so many in so many seconds.
+
+    Windows are of a fixed length and begin at times of their own for each client, so that the
+    waiting ones do not come back all at once.
+    """
     allowed, length = limit
-    client = _client_key(request, setting)
+    client = _client_key(request, name)
     now = time.time() + int(client[:8], 16) % length
     window, passed = divmod(now, length)
-    key = f"gongkai_search:{client}:{int(window)}"
+    count = _counted(f"gongkai_search:{client}:{int(window)}", length)
+    return Allowance(
+        limit=allowed,
+        window=length,
+        remaining=max(allowed - count, 0),
+        reset=math.ceil(length - passed),
+        is_exceeded=count > allowed,
+    )
+
+
+def _counted(key: str, length: float) -> int:
+    """How often this key was counted, this time among them; 0 where the cache forgot it between
+    two calls: the client begins anew."""
     cache.add(key, 0, length)
     try:
-        count = cache.incr(key)
+        return cache.incr(key)
     except ValueError:
-        # The cache forgot the client between the two calls: it begins anew.
         return 0
-    return math.ceil(length - passed) if count > allowed else 0
 
 
 def _client_key(request: HttpRequest, setting: str) -> str:
