@@ -13,7 +13,7 @@ class DisclosurePagesConfig(AppConfig):
 
     @property
     def gongkai_counted_models(self) -> list[str]:
-        """Models whose rows are counted: see ``statistics/versions.py``."""
+        """Models whose rows are counted: see ``gongkai_serving``, ``versions.py``."""
         own = (f"{self.name}.registers.", f"{self.name}.roll_up.")
         return [
             *(each._meta.label for each in self.get_models() if each.__module__.startswith(own)),
@@ -29,6 +29,3 @@ class DisclosurePagesConfig(AppConfig):
 
     def ready(self) -> None:
         from .downloads import checks  # noqa: F401 - importing it registers the checks
-        from .statistics import versions
-
-        versions.watch()

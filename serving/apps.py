@@ -10,3 +10,9 @@ class ServingConfig(AppConfig):
     label = "gongkai_serving"
     verbose_name = _("页面缓存")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch what is counted: the models of all apps are there by now."""
+        from . import versions
+
+        versions.watch()

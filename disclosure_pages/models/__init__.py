@@ -9,7 +9,6 @@ from ..registers.models import (
 )
 from ..roll_up.models import ReportingBody, ReportingSettings
 from ..statistics.models import AnnualStatistics, AnnualValue, RuleRemark
-from ..statistics.version_model import FiguresVersion
 from .column import DisclosureIndexPage
 from .guide import GuidePage
 from .reports import AnnualReportIndexPage, AnnualReportPage
@@ -26,7 +25,6 @@ __all__ = [
     "Decision",
     "DisclosureIndexPage",
     "Dispute",
-    "FiguresVersion",
     "GuidePage",
     "Message",
     "RegisterConfirmation",

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from .versions import current
+from ..serving_app import serving_module
 
 if TYPE_CHECKING:
     from .registry import Scope
@@ -26,7 +26,7 @@ class Kept:
 
     def __init__(self, scope: Scope) -> None:
         # Before anything is counted, see ``versions.current``.
-        self._versions = current(scope.request)
+        self._versions = serving_module("versions").current(scope.request)
         self._today = f"{timezone.localdate().isoformat()} {get_language()}"
         self._scope = f"{scope.organ.pk} {scope.year} {scope.column.pk if scope.column else ''}"
 

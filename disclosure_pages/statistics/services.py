@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from ..serving_app import serving_module
 from ..statutory.forms import form_for
 from ..statutory.rules.structure import Breach, Values
 from .figures import Figures
 from .models import FROZEN_MESSAGE, AnnualStatistics, AnnualValue, RuleRemark, StatisticsStatus
 from .references import limited_to
 from .registry import Number, Scope, known_codes
-from .versions import renew
 
 CHANGE_PERMISSION = "gongkai_pages.change_annualstatistics"
 FREEZE_PERMISSION = "gongkai_pages.freeze_annualstatistics"
@@ -126,7 +126,7 @@ def enter_many(
         batch_size=500,
     )
     if rows or gone:
-        renew(AnnualValue._meta.label)
+        serving_module("versions").renew(AnnualValue._meta.label)
         log(
             statistics,
             "gongkai_pages.enter_figures",
@@ -219,7 +219,7 @@ def keep(
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.FROZEN, frozen_at=timezone.now(), frozen_by=user
     )
-    renew(AnnualValue._meta.label)
+    serving_module("versions").renew(AnnualValue._meta.label)
     log(statistics, "gongkai_pages.freeze_statistics", user=user)
 
 
@@ -237,7 +237,7 @@ def unfreeze(statistics: AnnualStatistics, user: Any, reason: str) -> None:
     AnnualStatistics.objects.filter(pk=statistics.pk).update(
         status=StatisticsStatus.OPEN, frozen_at=None, frozen_by=None
     )
-    renew(AnnualValue._meta.label)
+    serving_module("versions").renew(AnnualValue._meta.label)
     log(
         statistics,
         "gongkai_pages.unfreeze_statistics",

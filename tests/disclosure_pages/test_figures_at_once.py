@@ -10,8 +10,9 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from disclosure_pages.models import FiguresVersion
-from disclosure_pages.statistics import services, versions
+from disclosure_pages.statistics import services
+from serving import versions
+from serving.models import ContentVersion
 from tests.factories.catalogue import ItemPageFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,4 +109,4 @@ def test_changes_at_the_same_time_do_not_wait_for_each_other(column):
         second = versions.current().of(None)
         assert second != first
     assert versions.current().of(None) not in {first, second}
-    assert FiguresVersion.objects.filter(model=versions.EVERYTHING).count() == 2
+    assert ContentVersion.objects.filter(scope=versions.EVERYTHING).count() == 2

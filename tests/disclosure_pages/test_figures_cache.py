@@ -15,10 +15,11 @@ from wagtail.models import Page, PageViewRestriction
 
 from catalogue.models import ItemPage
 from catalogue.services.bulk import Publication, publish_items
-from disclosure_pages.models import FiguresVersion
 from disclosure_pages.registers.sources import RegisterFigures
-from disclosure_pages.statistics import services, versions
+from disclosure_pages.statistics import services
 from disclosure_pages.statistics.registry import Readings
+from serving import versions
+from serving.models import ContentVersion
 from tests.factories.catalogue import (
     CategoryPageFactory,
     ItemPageFactory,
@@ -66,7 +67,7 @@ class TestKeeping:
         assert number(column) == 1
 
     def test_reading_writes_nothing(self, column, item):
-        before = list(FiguresVersion.objects.values_list())
+        before = list(ContentVersion.objects.values_list())
         with CaptureQueriesContext(connection) as captured:
             number(column)
         written = [
@@ -75,7 +76,7 @@ class TestKeeping:
             if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
         ]
         assert written == []
-        assert list(FiguresVersion.objects.values_list()) == before
+        assert list(ContentVersion.objects.values_list()) == before
 
     def test_counts_anew_when_the_cache_forgot(self, column, item):
         number(column)
@@ -97,7 +98,7 @@ class TestKeeping:
         with CaptureQueriesContext(connection) as captured:
             for year in (YEAR, YEAR - 1, YEAR - 2):
                 list(services.figures_for(column.home, year, request))
-        table = FiguresVersion._meta.db_table
+        table = ContentVersion._meta.db_table
         assert sum(table in query["sql"] for query in captured.captured_queries) == 1
 
     def test_a_request_that_changes_something_sees_its_own_change(self, column, item):
@@ -278,7 +279,7 @@ def test_a_version_is_never_given_again():
         versions.renew()
         assert versions.current().of(None) not in seen
         seen.add(versions.current().of(None))
-    assert FiguresVersion.objects.filter(model=versions.EVERYTHING).count() == 1
+    assert ContentVersion.objects.filter(scope=versions.EVERYTHING).count() == 1
 
 
 def test_every_source_is_asked_again_after_a_change(column, item):

@@ -14,8 +14,8 @@ from wagtail.models import Page
 from catalogue.enums import Kind
 from catalogue.models import CategoryPage, ItemPage, Organ
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage, GuidePage
-from disclosure_pages.statistics import versions
 from disclosure_pages.statutory.forms import FORM_2008
+from serving import versions
 from tests.factories.catalogue import Column, PageFactory
 
 

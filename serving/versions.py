@@ -1,6 +1,7 @@
-"""The version of what is counted: it changes with every change, and only with it.
+"""The version of what is shown or counted: it changes with every change, and only with it.
 
-Each model has a version of its own, so that a publication makes nobody count registers again.
+Each model whose rows are counted has a version of its own, so that a publication makes nobody count
+registers again; and so has each column (``columns.py``), so that it does not renew other columns.
 
 It lies in the database and not in the cache, because a change and its new version must become
 visible together, or neither of them: to every process, also to one with a cache of its own, after a
@@ -22,14 +23,14 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, router, transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.http import HttpRequest
 
-from .version_model import FiguresVersion
+from .models import ContentVersion
 
 # An app names models whose rows its sources count by this attribute of its AppConfig, as labels.
 # Not by a Wagtail hook: hooks are loaded with the admin's addresses, and a command that publishes
 # may never ask for those.
 ATTRIBUTE = "gongkai_counted_models"
-# What Wagtail and the editors write beside the content; none of it is counted.
-_BOOKKEEPING = frozenset(
+# What Wagtail and the editors write beside the content; none of it is counted or shown.
+BOOKKEEPING = frozenset(
     {
         "draft_title",
         "go_live_at",
@@ -46,19 +47,19 @@ _BOOKKEEPING = frozenset(
 )
 EVERYTHING = ""
 _READING = frozenset({"GET", "HEAD"})
-_KEPT_ON_REQUEST = "_gongkai_figures_version"
+_KEPT_ON_REQUEST = "_gongkai_content_versions"
 
 
 @dataclass(frozen=True)
 class Versions:
-    """Versions of all models, by label; empty for those that never changed."""
+    """Versions of all scopes, by scope; those that never changed are missing."""
 
     words: Mapping[str, str]
 
-    def of(self, labels: Iterable[str] | None) -> str:
-        """One text for the versions of some models, or of all; of what concerns all, always."""
-        chosen = sorted(self.words) if labels is None else sorted({EVERYTHING, *labels})
-        return " ".join(f"{label}={self.words.get(label, '')}" for label in chosen)
+    def of(self, scopes: Iterable[str] | None) -> str:
+        """One text for the versions of some scopes, or of all; of what concerns all, always."""
+        chosen = sorted(self.words) if scopes is None else sorted({EVERYTHING, *scopes})
+        return " ".join(f"{scope}={self.words.get(scope, '')}" for scope in chosen)
 
 
 def current(request: HttpRequest | None = None) -> Versions:
@@ -72,28 +73,28 @@ def current(request: HttpRequest | None = None) -> Versions:
     if known is not None:
         return known
     words: dict[str, str] = {}
-    for label, word in FiguresVersion.objects.order_by("pk").values_list("model", "word"):
-        words[label] = f"{words[label]}-{word}" if label in words else word
+    for scope, word in ContentVersion.objects.order_by("pk").values_list("scope", "word"):
+        words[scope] = f"{words[scope]}-{word}" if scope in words else word
     versions = Versions(words)
     if reads:
         setattr(request, _KEPT_ON_REQUEST, versions)
     return versions
 
 
-def renew(label: str = EVERYTHING, using: str | None = None) -> None:
-    """Say that rows of a model have changed; belongs into the transaction of the change.
+def renew(scope: str = EVERYTHING, using: str | None = None) -> None:
+    """Say that something in a scope has changed; belongs into the transaction of the change.
 
     Nobody waits for it, and it waits for nobody: a row that another transaction holds is passed
     over, and where all are held there is a new one.
     """
-    using = using or router.db_for_write(FiguresVersion)
+    using = using or router.db_for_write(ContentVersion)
     features = connections[using].features
-    rows = FiguresVersion.objects.using(using).filter(model=label)
+    rows = ContentVersion.objects.using(using).filter(scope=scope)
     with transaction.atomic(using, savepoint=False):
         free = rows.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
         pk = free.order_by("pk").values_list("pk", flat=True).first()
         if pk is None:
-            FiguresVersion.objects.using(using).create(model=label, word=token_hex(16))
+            ContentVersion.objects.using(using).create(scope=scope, word=token_hex(16))
         else:
             rows.filter(pk=pk).update(word=token_hex(16))
 
@@ -107,32 +108,36 @@ def counted_models() -> set[type[models.Model]]:
 
 
 def watch() -> None:
-    """Let every change of a counted row renew the version."""
+    """Let every change of a counted row renew the version of its model."""
     for model in counted_models():
         names: dict[str, Any] = {
             "sender": model,
-            "dispatch_uid": f"gongkai_pages {model._meta.label}",
+            "dispatch_uid": f"gongkai_serving {model._meta.label}",
         }
         post_save.connect(_saved, **names)
         post_delete.connect(_changed, **names)
-    # New code may count in another way.
-    post_migrate.connect(_migrated, sender=apps.get_app_config("gongkai_pages"))
+    # New code may count, or show, in another way.
+    post_migrate.connect(_migrated, sender=apps.get_app_config("gongkai_serving"))
+
+
+def of_our_database(using: str | None) -> bool:
+    """Whether rows of a database are among those that are shown and counted."""
+    return using in {None, router.db_for_write(ContentVersion)}
 
 
 def _saved(*, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
-    if update_fields is None or not _BOOKKEEPING.issuperset(update_fields):
+    if update_fields is None or not BOOKKEEPING.issuperset(update_fields):
         _changed(**kwargs)
 
 
 def _changed(*, sender: type[models.Model], using: str | None = None, **kwargs: Any) -> None:
-    # Rows of another database are none of ours to count.
-    if using in {None, router.db_for_write(FiguresVersion)}:
+    if of_our_database(using):
         renew(sender._meta.label, using)
 
 
 def _migrated(*, using: str = DEFAULT_DB_ALIAS, apps: Any = apps, **kwargs: Any) -> None:
     # While migrations run backwards the table may be gone: their own registry knows.
     migrated = {model._meta.label_lower for model in apps.get_models()}
-    known = FiguresVersion._meta.label_lower in migrated
-    if known and router.allow_migrate_model(using, FiguresVersion):
+    known = ContentVersion._meta.label_lower in migrated
+    if known and router.allow_migrate_model(using, ContentVersion):
         renew(using=using)
