@@ -55,9 +55,11 @@ def refuse_to_move_unreviewed(instance: Page, **kwargs: Any) -> None:
 def forget_deleted(instance: Page, **kwargs: Any) -> None:
     """A deleted page is not public; its records stay."""
     from .services.files import close_files
+    from .services.gate import tell_that_it_left
 
     if Release.objects.filter(page_id=instance.pk).delete()[0]:
         close_files(instance.pk)
+        tell_that_it_left(instance)
 
 
 checks.register_checks()

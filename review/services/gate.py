@@ -18,6 +18,7 @@ from wagtail.log_actions import get_active_log_context
 from ..content import Files, content_digest, files_of
 from ..enums import PASSING, Action
 from ..models import Release, ReviewRecord, Withdrawal
+from ..signals import page_left, page_released
 from .files import close_files, open_files, open_files_of
 from .imports import Import, entry_of, running_import
 from .records import Entry, append, last_decisive
@@ -35,6 +36,7 @@ class Permit:
         inherited: the public page whose text this one repeats.
         files: what the page shows.
         is_new: the page is not stored yet.
+        was_public: another text of the page is public.
     """
 
     digest: str
@@ -43,6 +45,7 @@ class Permit:
     run: Import | None = None
     inherited: Release | None = None
     is_new: bool = False
+    was_public: bool = False
 
 
 def permit_for(page: Any) -> Permit | None:
@@ -60,13 +63,14 @@ def permit_for(page: Any) -> Permit | None:
     release = None if is_new else Release.objects.filter(page_id=page.pk).first()
     if release and release.digest == digest:
         return None
+    was_public = release is not None
     if source := _source_of(page, digest):
-        return Permit(digest, files, inherited=source, is_new=is_new)
+        return Permit(digest, files, inherited=source, is_new=is_new, was_public=was_public)
     record = None if is_new else last_decisive(page.pk)
     if record and record.action in PASSING and record.digest == digest:
-        return Permit(digest, files, record=record)
+        return Permit(digest, files, record=record, was_public=was_public)
     if run := running_import():
-        return Permit(digest, files, run=run, is_new=is_new)
+        return Permit(digest, files, run=run, is_new=is_new, was_public=was_public)
     raise ValidationError(_why(record, digest), code=NOT_REVIEWED)
 
 
@@ -108,6 +112,7 @@ def settle(page: Any, permit: Permit) -> None:
     Withdrawal.objects.filter(page_id=page.pk, ended_at=None).update(ended_at=timezone.now())
     if permit.is_new:
         open_files(page, permit.files)
+    page_released.send(type(page), page=page, record=record, was_public=permit.was_public)
 
 
 def leave_public(page: Any) -> None:
@@ -120,6 +125,7 @@ def leave_public(page: Any) -> None:
         return
     release.delete()
     close_files(page.pk)
+    tell_that_it_left(page)
     last = last_decisive(page.pk)
     if last is None or last.action != Action.WITHDRAWN:
         append(
@@ -132,6 +138,12 @@ def leave_public(page: Any) -> None:
                 remark=_("有效期届满，自动撤下") if page.expired else "",
             )
         )
+
+
+def tell_that_it_left(page: Any) -> None:
+    """Tell other apps that a page is not public any more."""
+    withdrawal = Withdrawal.objects.filter(page_id=page.pk, ended_at=None).first()
+    page_left.send(type(page), page=page, withdrawal=withdrawal)
 
 
 def _entry(page: Any, permit: Permit) -> Entry:

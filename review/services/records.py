@@ -20,6 +20,7 @@ from ..enums import DECISIVE, Action
 from ..four_eyes import name_of
 from ..models import ChainHead, ReviewRecord
 from ..places import Places
+from ..signals import records_written
 
 _SALT = "gongkai_review.record"
 _HEAD = 1
@@ -82,6 +83,7 @@ def append_many(entries: Iterable[Entry]) -> list[ReviewRecord]:
     if records:
         ReviewRecord.objects.bulk_create(records)
         head.save(force_update=True)
+        records_written.send(ReviewRecord, records=records)
     return records
 
 
