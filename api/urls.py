@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from typing import Any
+
+from django.urls import path, re_path
 
 from .v1 import views
 from .v1.answering import guarded
@@ -11,7 +13,7 @@ from .v1.api import api
 app_name = "gongkai_api"
 
 
-def _guarded(pattern: URLPattern) -> URLPattern:
+def _guarded(pattern: Any) -> Any:
     pattern.callback = guarded(pattern.callback)
     return pattern
 

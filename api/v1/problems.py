@@ -100,7 +100,7 @@ def not_found(detail: str = "") -> Problem:
     return Problem("not-found", detail or _("这个地址没有公开的内容，请核对地址。"))
 
 
-def of_exception(error: Exception) -> Problem:
+def of_exception(error: object) -> Problem:
     """The problem that an exception amounts to."""
     if isinstance(error, Problem):
         return error
@@ -111,7 +111,7 @@ def of_exception(error: Exception) -> Problem:
     return Problem("internal-error", _("服务器处理请求时出错，已记录，请稍后再试。"))
 
 
-def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The answer to a request that ended in ``error``; what nobody expected is logged."""
     problem = of_exception(error)
     answer = response(request, problem)
@@ -123,7 +123,7 @@ def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
             request.path,
             response=answer,
             request=request,
-            exception=error,
+            exception=error,  # type: ignore[arg-type]  # ninja's hint; it is an instance
         )
     return answer
 
