@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
 from typing import Any
@@ -64,11 +64,17 @@ _LABELS: dict[str, list[tuple[str, Any]]] = {
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
-def rows(items: QuerySet[Any], root: Page, request: HttpRequest) -> Iterator[dict[str, Any]]:
+Row = dict[str, Any]
+
+
+def rows(
+    items: QuerySet[Any], root: Page, request: HttpRequest | None, more: Sequence[str] = ()
+) -> Iterator[Row]:
     """One dictionary an item, keys as in :data:`COLUMNS`; dates stay dates, empty is empty text.
 
     ``items`` are annotated with ``validity_today`` and stand below ``root``, from whose address
-    and tree path theirs follow without a query.
+    and tree path theirs follow without a query. Values of the lookups ``more`` follow as they are,
+    under their own names.
     """
     _site_id, host, path = root.get_url_parts(request) or (None, "", root.url_path)
     address = f"{host}{path}"
@@ -77,52 +83,69 @@ def rows(items: QuerySet[Any], root: Page, request: HttpRequest) -> Iterator[dic
         key: {value: str(label) for value, label in choices} for key, choices in _LABELS.items()
     }
     lookups = [_LOOKUPS.get(key, key) for key in COLUMNS]
-    for values in items.values_list(*lookups, "topic__parent__name").iterator(chunk_size=CHUNK):
-        *stored, topic_class = values
+    read = items.values_list(*lookups, "topic__parent__name", *more)
+    for values in read.iterator(chunk_size=CHUNK):
+        stored, (topic_class, *others) = values[: len(lookups)], values[len(lookups) :]
         row = dict(zip(COLUMNS, ("" if each is None else each for each in stored), strict=True))
         if topic_class:
             row["topic"] = f"{topic_class}/{row['topic']}"
         for key, names in labels.items():
             row[key] = names.get(row[key], row[key])
         row["url"] = address + quote(row["url"][above:])
+        row.update(zip(more, others, strict=True))
         yield row
+
+
+def csv_text(found: Iterable[Row]) -> Iterator[str]:
+    """Rows as CSV with a byte order mark, without which Excel in China shows it garbled."""
+    writer = csv.writer(_Echo())
+    headings = [str(label) for label, _width in COLUMNS.values()]
+    lines = (writer.writerow([guarded(value) for value in row.values()]) for row in found)
+    return _joined(chain(["\ufeff", writer.writerow(headings)], lines))
+
+
+def json_text(found: Iterable[Row]) -> Iterator[str]:
+    """Rows as a JSON array of objects, one item a line; an absent date is an empty text."""
+    lines = (("," if number else "") + "\n" + json_line(row) for number, row in enumerate(found))
+    return _joined(chain(["["], lines, ["\n]\n"]))
+
+
+def json_line(row: Row) -> str:
+    """A row as a JSON object on one line."""
+    return json.dumps(row, ensure_ascii=False, default=date.isoformat)
+
+
+def workbook(found: Iterable[Row]) -> Iterator[bytes]:
+    """Rows as a workbook; texts are typed as texts and need no guard."""
+    return stream_workbook(
+        _t("公开目录"),
+        [str(label) for label, _width in COLUMNS.values()],
+        (row.values() for row in found),
+        [width for _label, width in COLUMNS.values()],
+    )
 
 
 def export_csv(
     items: QuerySet[Any], root: Page, request: HttpRequest, title: str
 ) -> HttpResponseBase:
-    """CSV with a byte order mark, without which Excel in China shows it garbled."""
-    writer = csv.writer(_Echo())
-    headings = [str(label) for label, _width in COLUMNS.values()]
-    found = rows(items, root, request)
-    lines = (writer.writerow([guarded(value) for value in row.values()]) for row in found)
-    content = chain(["\ufeff", writer.writerow(headings)], lines)
-    return _stream(_joined(content), f"{title}.csv", "text/csv; charset=utf-8")
+    """The list as CSV."""
+    content = csv_text(rows(items, root, request))
+    return _stream(content, f"{title}.csv", "text/csv; charset=utf-8")
 
 
 def export_json(
     items: QuerySet[Any], root: Page, request: HttpRequest, title: str
 ) -> HttpResponseBase:
-    """A JSON array of objects, one item a line; an absent date is an empty text."""
-    lines = (
-        (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False, default=date.isoformat)
-        for number, row in enumerate(rows(items, root, request))
-    )
-    content = chain(["["], lines, ["\n]\n"])
-    return _stream(_joined(content), f"{title}.json", "application/json; charset=utf-8")
+    """The list as JSON."""
+    content = json_text(rows(items, root, request))
+    return _stream(content, f"{title}.json", "application/json; charset=utf-8")
 
 
 def export_xlsx(
     items: QuerySet[Any], root: Page, request: HttpRequest, title: str
 ) -> HttpResponseBase:
-    """A workbook; texts are typed as texts and need no guard."""
-    content = stream_workbook(
-        _t("公开目录"),
-        [str(label) for label, _width in COLUMNS.values()],
-        (row.values() for row in rows(items, root, request)),
-        [width for _label, width in COLUMNS.values()],
-    )
-    return _stream(content, f"{title}.xlsx", CONTENT_TYPE)
+    """The list as a workbook."""
+    return _stream(workbook(rows(items, root, request)), f"{title}.xlsx", CONTENT_TYPE)
 
 
 Exporter = Callable[[QuerySet[Any], Page, HttpRequest, str], HttpResponseBase]
