@@ -1,9 +1,25 @@
-"""The demo's settings with two addresses more: a bare view and a stock Wagtail page."""
+"""The demo's settings, with the page cache or without, in this process or in Redis."""
 
 from __future__ import annotations
 
+import os
+
 from portal.settings.demo import *  # noqa: F403 - the Django idiom for layered settings
+from portal.settings.demo import CACHES as DEMO_CACHES
 from portal.settings.demo import INSTALLED_APPS as DEMO_APPS
 
-INSTALLED_APPS = ["bench.stock", *DEMO_APPS]
-ROOT_URLCONF = "bench.urls"
+INSTALLED_APPS = ["bench.town", *DEMO_APPS]
+GONGKAI_SEARCH_RATE_LIMIT = None
+GONGKAI_API_RATE_LIMIT = None
+# Vectors are made in the background, and nothing measured here asks for them.
+GONGKAI_SEARCH_EMBEDDER = None
+GONGKAI_SERVING_KEEP_PAGES = os.environ.get("GONGKAI_BENCH_PAGES") != "made anew"
+if redis := os.environ.get("GONGKAI_BENCH_REDIS"):
+    CACHES = {
+        "default": {
+            **DEMO_CACHES["default"],
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis,
+            "OPTIONS": {},
+        }
+    }

@@ -1,4 +1,4 @@
-"""Add what the bench measures against and say, as JSON, what there is."""
+"""Add items and say, as JSON, what there is."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
-from wagtail.models import Site
 
-from bench.stock.models import StockPage
 from catalogue.models import CategoryPage, ItemPage
 from catalogue.services.bulk import Publication, publish_items
-
-BODY_CHARACTERS = 760
 
 
 class Command(BaseCommand):
@@ -25,15 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--items", type=int, default=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        root = Site.objects.get(is_default_site=True).root_page
-        text = "政府信息公开是建设服务型政府的一项基础工作。" * (BODY_CHARACTERS // 22)
-        root.add_child(
-            instance=StockPage(
-                title="测试页", slug="bench-stock", published_on=date(2013, 6, 1), body=text
-            )
-        )
         if options["items"]:
-            add_items(options["items"], text)
+            add_items(options["items"], "政府信息公开是建设服务型政府的一项基础工作。" * 34)
         items = ItemPage.objects.disclosed()
         item = items.filter(kind="document", published_year=2013).first()
         facts = {
