@@ -201,7 +201,7 @@ TASKS: dict[str, dict[str, Any]] = {
 GONGKAI_SEARCH_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
-GONGKAI_SEARCH_RATE_LIMIT = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)
+GONGKAI_SEARCH_RATE_LIMIT: tuple[int, int] | None = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)
 GONGKAI_SEARCH_CLIENT_ADDRESS_HEADER = env.str("GONGKAI_CLIENT_ADDRESS_HEADER", "")
 
 # Search by meaning, where its model is installed (extra `semantic`) and nobody turned it off.
