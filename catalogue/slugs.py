@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 
 from django.utils.text import slugify
@@ -12,6 +13,8 @@ MAX_LENGTH = 60
 _DASHES = re.compile(r"[\u2010-\u2015\u2212~～·・]+")
 
 
+# An address is asked for several times while an item is published.
+@lru_cache(maxsize=2048)
 def pinyin_slug(text: str, fallback: str = "item") -> str:
     """``text`` in pinyin, at most ``MAX_LENGTH`` characters, cut between syllables.
 
@@ -20,7 +23,7 @@ def pinyin_slug(text: str, fallback: str = "item") -> str:
     # Dashes of every length part words: 1—3月 is 1-3-yue, not 13-yue.
     parted = _DASHES.sub(" ", text)
     words = chain.from_iterable(
-        slugify(syllable).split("-") for syllable in lazy_pinyin(parted, errors=_separate)
+        _words(syllable) for syllable in lazy_pinyin(parted, errors=_separate)
     )
     slug = ""
     for word in filter(None, words):
@@ -29,6 +32,12 @@ def pinyin_slug(text: str, fallback: str = "item") -> str:
             break
         slug = candidate
     return slug or fallback
+
+
+def _words(syllable: str) -> list[str]:
+    if syllable.isascii() and syllable.islower() and syllable.isalpha():
+        return [syllable]
+    return slugify(syllable).split("-")
 
 
 def _separate(text: str) -> str:

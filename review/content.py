@@ -96,24 +96,27 @@ def files_of_many(pages: list[Any]) -> list[Files]:
     ]
 
 
-def content_digest(page: Any, files: Files | None = None) -> str:
+def content_digest(
+    page: Any, files: Files | None = None, content: dict[str, Any] | None = None
+) -> str:
     """SHA-256 (hex) of what readers get of an in-memory page.
 
     Args:
         files: what ``files_of(page)`` gave, where that is known already.
+        content: what ``page.serializable_data()`` gave, where that is known already.
     """
     _coerce_days(page)
     shown = files or files_of(page)
-    content = {
+    described = {
         "type": page._meta.label_lower,
-        "fields": _content_of(page),
+        "fields": _content_of(page, content),
         "files": [
             [kind, str(row.pk), row.file.name, row.get_file_hash()]
             for kind, rows in (("document", shown.documents), ("image", shown.images))
             for row in rows
         ],
     }
-    text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(described, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -133,9 +136,9 @@ def _in_bulk(model: Any, keys: list[str]) -> dict[str, Any]:
     return {str(key): row for key, row in found.items()}
 
 
-def _content_of(page: Any) -> dict[str, Any]:
+def _content_of(page: Any, known: dict[str, Any] | None) -> dict[str, Any]:
     left_out = _BOOKKEEPING | set(getattr(page, "not_reviewed_fields", ()))
-    data = page.serializable_data()
+    data = page.serializable_data() if known is None else dict(known)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField) and field.name in data:
             data[field.name] = _without_ids(_parsed(data[field.name]))

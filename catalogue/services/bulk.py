@@ -48,7 +48,8 @@ class Publication:
     ``reason`` says what is brought in and from where: items that come in bulk have passed no
     review, and each gets a record that says so. ``user`` is who publishes, None for the system;
     ``at`` gives the moment of an item's publication (now, if absent); ``log_data`` goes into the
-    log entries.
+    log entries. ``in_transaction`` is told how many positions are done, in the transaction of each
+    batch: what it writes stands if and only if the batch does.
     """
 
     reason: str
@@ -56,6 +57,7 @@ class Publication:
     at: Callable[[ItemPage], datetime] | None = None
     log_data: dict[str, Any] = field(default_factory=dict)
     batch_size: int = BATCH_SIZE
+    in_transaction: Progress | None = None
 
 
 def publish_items(
@@ -86,8 +88,10 @@ def publish_items(
         _check_permissions(how.user, (category for category, _item in batch))
         drafts = [Draft(done + index, *pair) for index, pair in enumerate(batch)]
         refused: Refusals = []
-        with importing(how.reason, how.user):
+        with importing(how.reason, how.user), transaction.atomic():
             published += _publish_batch(drafts, how, refused, strict=refuse is None)
+            if how.in_transaction is not None:
+                how.in_transaction(done + len(batch))
         for draft, error in sorted(refused, key=lambda pair: pair[0].position):
             if refuse is not None:
                 refuse(draft.position, draft.item, error)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery, TextField
-from django.db.models.functions import Cast
 from modelcluster.models import get_field_value
 from modelsearch.backends import get_search_backends_with_name
 from wagtail.log_actions import get_active_log_context
@@ -17,6 +15,7 @@ from wagtail.signals import page_published, published
 from ..attached_files import share
 from ..models import ItemPage
 from ..reviewed import review_module
+from .bulk_insert import give_keys, insert
 from .bulk_tree import TREE
 
 if TYPE_CHECKING:
@@ -59,12 +58,17 @@ def settle_publication(draft: Draft) -> None:
 
 def write(drafts: list[Draft], user: Any, log_data: dict[str, Any]) -> list[Revision]:
     """Write the rows of published items and fill both indexes; return the revisions."""
-    _insert_items(drafts)
-    revisions = _insert_revisions(drafts, user)
-    _insert_log_entries(drafts, revisions, user, log_data)
+    # Read before the items have keys, with which they would ask the database.
+    children = [draft.children() for draft in drafts]
+    _give_keys(drafts)
+    revisions = _new_revisions(drafts, user)
+    _insert_items(drafts, children, revisions)
     items = [draft.item for draft in drafts]
+    contents = [item.serializable_data() for item in items]
+    _insert_revisions(drafts, revisions, contents)
+    _insert_log_entries(drafts, revisions, user, log_data)
     _insert_references(items)
-    review_module("services.imports").release_imported(items)
+    review_module("services.imports").release_imported(items, contents)
     _fill_search_index(items)
     return revisions
 
@@ -82,39 +86,39 @@ def announce(drafts: list[Draft], revisions: list[Revision]) -> None:
                 signal.send(sender=ItemPage, instance=item, revision=revision)
 
 
-def _insert_items(drafts: list[Draft]) -> None:
-    children = [(draft.item, draft.children()) for draft in drafts]
-    pages = [
-        TREE(**{each.attname: getattr(item, each.attname) for each in TREE._meta.concrete_fields})
-        for item, _relations in children
-    ]
-    TREE._base_manager.bulk_create(pages)
-    for page, (item, _relations) in zip(pages, children, strict=True):
-        item.pk = page.pk
-        setattr(item, TREE._meta.pk.attname, page.pk)
-        item._state.adding = False
-        item._state.db = page._state.db
-    # ``bulk_create`` declines models with a parent table, whose rows stand already; this is the
-    # step that it takes after that check.
-    rows: Any = ItemPage._base_manager.all()
-    rows._for_write = True
-    rows._batched_insert(
-        [item for item, _relations in children], ItemPage._meta.local_concrete_fields, None
-    )
+def _insert_items(
+    drafts: list[Draft], children: list[dict[Any, list[Any]]], revisions: list[Revision]
+) -> None:
+    items = [draft.item for draft in drafts]
     by_model: dict[Any, list[Any]] = {}
-    for item, relations in children:
+    for item, relations in zip(items, children, strict=True):
         for relation, members in relations.items():
             # Assigned anew, so that reading them asks the database no more.
             getattr(item, relation.get_accessor_name()).set(members)
-            by_model.setdefault(relation.related_model, []).extend(members)
+            if members:
+                by_model.setdefault(relation.related_model, []).extend(members)
+    for draft, revision in zip(drafts, revisions, strict=True):
+        draft.item.latest_revision = draft.item.live_revision = revision
+    insert(TREE, items)
+    insert(ItemPage, items)
     for model, members in by_model.items():
-        model._base_manager.bulk_create(members)
+        give_keys(model, members)
+        insert(model, members)
 
 
-def _insert_revisions(drafts: list[Draft], user: Any) -> list[Revision]:
+def _give_keys(drafts: list[Draft]) -> None:
+    """Keys of the pages, also where their own table has them."""
+    items = [draft.item for draft in drafts]
+    give_keys(TREE, items)
+    for item in items:
+        setattr(item, TREE._meta.pk.attname, item.pk)
+
+
+def _new_revisions(drafts: list[Draft], user: Any) -> list[Revision]:
+    """Revisions with keys, whose content follows when the children have keys."""
     kind = ContentType.objects.get_for_model(ItemPage, for_concrete_model=False)
     base = ContentType.objects.get_for_model(TREE, for_concrete_model=False)
-    revisions: list[Revision] = Revision.objects.bulk_create(
+    revisions = [
         Revision(
             content_type=kind,
             base_content_type=base,
@@ -122,19 +126,19 @@ def _insert_revisions(drafts: list[Draft], user: Any) -> list[Revision]:
             created_at=draft.at,
             user=user,
             object_str=str(draft.item),
-            content=draft.item.serializable_data() | draft.unpublished,
         )
         for draft in drafts
-    )
-    own = Revision.objects.filter(
-        base_content_type=base, object_id=Cast(OuterRef("pk"), TextField())
-    ).values("pk")[:1]
-    TREE._base_manager.filter(pk__in=[draft.item.pk for draft in drafts]).update(
-        latest_revision=Subquery(own), live_revision=Subquery(own)
-    )
-    for draft, revision in zip(drafts, revisions, strict=True):
-        draft.item.latest_revision = draft.item.live_revision = revision
+    ]
+    give_keys(Revision, revisions)
     return revisions
+
+
+def _insert_revisions(
+    drafts: list[Draft], revisions: list[Revision], contents: list[dict[str, Any]]
+) -> None:
+    for draft, revision, content in zip(drafts, revisions, contents, strict=True):
+        revision.content = content | draft.unpublished
+    insert(Revision, revisions)
 
 
 def _insert_log_entries(
@@ -163,14 +167,14 @@ def _insert_log_entries(
         creator = draft.item.owner or publisher
         entries.append(entry(draft, "wagtail.create", user=creator))
         entries.append(entry(draft, "wagtail.publish", user=publisher, revision=revision))
-    model.objects.bulk_create(entries)
+    insert(model, entries)
 
 
 def _insert_references(items: list[ItemPage]) -> None:
     """The rows that ``ReferenceIndex.create_or_update_for_object`` writes for a new object."""
     kind = ContentType.objects.get_for_model(ItemPage, for_concrete_model=False)
     base = ReferenceIndex._get_base_content_type(ItemPage)
-    ReferenceIndex.objects.bulk_create(
+    rows = [
         ReferenceIndex(
             content_type=kind,
             base_content_type=base,
@@ -185,7 +189,8 @@ def _insert_references(items: list[ItemPage]) -> None:
         for to_kind, to_pk, model_path, content_path in set(
             ReferenceIndex._extract_references_from_object(item)
         )
-    )
+    ]
+    insert(ReferenceIndex, rows)
 
 
 def _fill_search_index(items: list[ItemPage]) -> None:

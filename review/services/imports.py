@@ -69,8 +69,13 @@ def entry_of(page: Any, digest: str, run: Import, revision_id: int | None = None
     )
 
 
-def release_imported(pages: Sequence[Any]) -> list[ReviewRecord]:
+def release_imported(
+    pages: Sequence[Any], contents: Sequence[dict[str, Any]] | None = None
+) -> list[ReviewRecord]:
     """Record and open many new pages that were stored together, in a few statements.
+
+    Args:
+        contents: what ``serializable_data()`` of each page gave, where that is known already.
 
     Raises:
         ValidationError: no import is running; code ``not_reviewed``.
@@ -79,7 +84,11 @@ def release_imported(pages: Sequence[Any]) -> list[ReviewRecord]:
     if run is None:
         raise ValidationError(_("批量发布须写明来源：这些条目没有经过审查。"), code="not_reviewed")
     shown = files_of_many(list(pages))
-    digests = [content_digest(page, files) for page, files in zip(pages, shown, strict=True)]
+    known = contents or [None] * len(pages)
+    digests = [
+        content_digest(page, files, content)
+        for page, files, content in zip(pages, shown, known, strict=True)
+    ]
     records = append_many(
         entry_of(page, digest, run, page.live_revision_id)
         for page, digest in zip(pages, digests, strict=True)
@@ -95,5 +104,5 @@ def release_imported(pages: Sequence[Any]) -> list[ReviewRecord]:
         )
         for page, digest, record in zip(pages, digests, records, strict=True)
     )
-    open_files_of(list(pages), index=False)
+    open_files_of(pages, shown, index=False)
     return records
