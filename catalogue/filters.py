@@ -37,6 +37,7 @@ LONGEST_VALUE = 120
 # A month is a month of the chosen year and goes with it.
 _PARTS = {"year": ("month",)}
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
+_NOT_A_DATE = {"invalid": _("请按2013-03-04的格式填写日期，已忽略这个条件。")}
 _NOT_A_NUMBER = {
     "invalid": _("请填写数字，已忽略这个条件。"),
     "min_value": _("应不小于%(limit_value)s，已忽略这个条件。"),
@@ -59,6 +60,15 @@ class ItemFilterSet(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(label=_("信息类别"), choices=Kind.choices)
     year = django_filters.NumberFilter(label=_("年份"), field_name="published_year")
     month = django_filters.NumberFilter(label=_("月份"), field_name="published_on__month")
+    published_since = django_filters.DateFilter(
+        label=_("发布日期不早于"), field_name="published_on", lookup_expr="gte"
+    )
+    published_until = django_filters.DateFilter(
+        label=_("发布日期不晚于"), field_name="published_on", lookup_expr="lte"
+    )
+    updated_since = django_filters.IsoDateTimeFilter(
+        label=_("更新时间不早于"), field_name="last_published_at", lookup_expr="gte"
+    )
     validity = django_filters.ChoiceFilter(
         label=_("有效性"), field_name="validity_today", choices=Validity.choices
     )
@@ -92,6 +102,8 @@ class ItemFilterSet(django_filters.FilterSet):
         self._offer("counted", [(asked, self._counted.label)] if self._counted else [])
         for name in ("kind", "validity", "order"):
             self.filters[name].extra["error_messages"] = _UNKNOWN_CHOICE
+        for name in ("published_since", "published_until", "updated_since"):
+            self.filters[name].extra["error_messages"] = _NOT_A_DATE
         self._number("year", *YEARS)
         self._number("month", 1, 12)
 

@@ -20,6 +20,7 @@ from ..blocks import BodyBlock
 from ..document_numbers import normalise_document_number
 from ..enums import DisclosureMode, DisclosurePeriod, Kind, Validity
 from ..forms import ItemPageForm
+from ..keywords import keywords_in
 from ..panels import item_edit_handler
 from ..querysets import ItemQuerySet
 from ..reviewed import ReviewedMixin
@@ -236,8 +237,7 @@ class ItemMixin(models.Model):
     @property
     def keyword_list(self) -> list[str]:
         """Keywords one by one, whatever they were separated with."""
-        separators = str.maketrans(dict.fromkeys("、，,；;　", " "))
-        return list(dict.fromkeys(self.keywords.translate(separators).split()))
+        return keywords_in(self.keywords)
 
     @classmethod
     def search_facts(cls, items: ItemQuerySet) -> Iterator[tuple[int, dict[str, Any]]]:
