@@ -10,3 +10,15 @@ class WebhooksConfig(AppConfig):
     label = "gongkai_webhooks"
     verbose_name = _("变更通知")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the review; let nobody write the log by hand."""
+        from wagtail.permissions import register_permission_policy
+
+        from .models import Delivery
+        from .policies import LogPolicy
+        from .receivers import connect
+
+        register_permission_policy(Delivery, LogPolicy(Delivery))
+
+        connect()

@@ -199,6 +199,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 GONGKAI_SEARCH_TASK_BACKEND = "background"
+GONGKAI_WEBHOOKS_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
 GONGKAI_SEARCH_RATE_LIMIT: tuple[int, int] | None = (env.int("GONGKAI_SEARCHES_PER_MINUTE", 60), 60)

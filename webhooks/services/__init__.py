@@ -1,0 +1,1 @@
+"""What the notifications do: each function checks, changes and notes."""
