@@ -63,7 +63,7 @@ def item_context(item: ItemPage) -> dict[str, Any]:
     source: ItemPage = item.alias_of.specific if item.alias_of_id else item  # type: ignore[union-attr]  # of the page
     _read_vocabularies(source)
     public = type(source).objects.disclosed().defer("body")
-    found = _related(source, public)
+    relations = relations_of(source, public)
     # A page that is being made has no place in the tree yet.
     siblings = public.sibling_of(item, inclusive=False) if item.path else public.none()
     previous, following = _neighbours(source, siblings)
@@ -73,14 +73,37 @@ def item_context(item: ItemPage) -> dict[str, Any]:
         "corrections": newest_corrections(item),
         "validity": source.validity,
         "in_force": source.validity == Validity.VALID,
-        "replaced_by": next((each for each in found if each.pk == source.repealed_by_id), None),
-        "interprets": next((each for each in found if each.pk == source.interprets_id), None),
-        "interpretations": [each for each in found if each.interprets_id == source.pk],
-        "replaces": [each for each in found if each.repealed_by_id == source.pk],
-        "related": related_items(source, public, found),
+        "replaced_by": relations.replaced_by,
+        "interprets": relations.interprets,
+        "interpretations": relations.interpretations,
+        "replaces": relations.replaces,
+        "related": related_items(source, public, relations.all),
         "previous": previous,
         "next": following,
     }
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Public items that an item names, or that name it; each list newest first."""
+
+    replaced_by: ItemPage | None
+    replaces: list[ItemPage]
+    interprets: ItemPage | None
+    interpretations: list[ItemPage]
+    all: list[ItemPage]
+
+
+def relations_of(item: ItemPage, public: ItemQuerySet) -> Relations:
+    """The relations of ``item`` among ``public`` items, in one query."""
+    found = _related(item, public)
+    return Relations(
+        replaced_by=next((each for each in found if each.pk == item.repealed_by_id), None),
+        replaces=[each for each in found if each.repealed_by_id == item.pk],
+        interprets=next((each for each in found if each.pk == item.interprets_id), None),
+        interpretations=[each for each in found if each.interprets_id == item.pk],
+        all=found,
+    )
 
 
 def newest_corrections(item: ItemPage) -> list[ItemCorrection]:

@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 
 from . import problems
 from .answering import served
-from .routers import entry
+from .routers import changes, entry, items, structure
 
 TITLE = _("政府信息公开平台开放接口")
 DESCRIPTION = _(
@@ -46,3 +46,6 @@ for _kind in (Exception, Http404, HttpError, ValidationError):
 
 api.add_decorator(served, mode="view")
 api.add_router("", entry.router)
+api.add_router("", structure.router)
+api.add_router("", items.router)
+api.add_router("", changes.router)

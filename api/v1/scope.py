@@ -22,6 +22,8 @@ class Scope:
     root: Page
     hidden: Q
     column_id: int | None
+    # Absolute address of the root page, ending in a slash.
+    base: str
 
     def items(self) -> Any:
         """Every item that anybody may read (``ItemQuerySet``)."""
@@ -45,7 +47,8 @@ def scope_of(request: HttpRequest, column_id: int | None = None) -> Scope:
         if column is None:
             raise invalid([("column", _("没有这个栏目；栏目的编号见/sites/。"))])
         root = column
-    return Scope(site, root, hidden, column_id)
+    _site_id, host, path = root.get_url_parts(request) or (None, site.root_url, "/")
+    return Scope(site, root, hidden, column_id, f"{host}{path}")
 
 
 def columns_of(site: Site, hidden: Q) -> Any:

@@ -1,0 +1,127 @@
+"""One item with all that its page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lxml.html
+from django.http import HttpRequest
+from lxml.etree import ParserError
+
+from ..rooms import catalogue, room
+from .item_rows import COLUMNS, Context, lookups_of, row_of
+from .problems import not_found
+from .scope import Scope
+
+# The highest key that a table takes.
+HIGHEST_ID = 2**63 - 1
+
+
+def item_of(scope: Scope, item_id: int) -> Any:
+    """The item with this key that anybody may read (``ItemPage``).
+
+    Raises:
+        Problem: there is none.
+    """
+    found = scope.items().filter(pk=item_id).first() if item_id <= HIGHEST_ID else None
+    if found is None:
+        raise not_found()
+    return found
+
+
+def detail_of(request: HttpRequest, scope: Scope, item_id: int) -> dict[str, Any]:
+    """All fields of ``ItemDetail``."""
+    item = item_of(scope, item_id)
+    vocabulary = catalogue("vocabulary").Vocabulary.load(scope.root, scope.hidden)
+    context = Context(scope, vocabulary)
+    row = scope.items().filter(pk=item.pk).values(*lookups_of(COLUMNS)).get()
+    html = body_html(request, item)
+    return {
+        **row_of(row, COLUMNS, context),
+        "body_html": html,
+        "body_text": text_of(html),
+        "body_blocks": [
+            {"type": block["type"], "value": block["value"]} for block in item.body.get_prep_value()
+        ],
+        "attachments": attachments_of(request, item),
+        "corrections": [
+            {"corrected_on": each.corrected_on, "note": each.note}
+            for each in catalogue("presentation").newest_corrections(item)
+        ],
+        "categories": [
+            {"id": page.pk, "code": page.code, "label": page.title}
+            for page in vocabulary.categories_above(item.path)
+        ],
+        **_relations(item, scope, context),
+    }
+
+
+def body_html(request: HttpRequest, item: Any) -> str:
+    """The body as its page shows it; every address in it is absolute."""
+    parent = {"page": item, "self": item, "request": request}
+    rendered = "".join(str(block.render(context=parent)) for block in item.body)
+    root = _fragment(rendered)
+    if root is None:
+        return ""
+    root.make_links_absolute(request.build_absolute_uri("/"), resolve_base_href=False)
+    parts = [lxml.html.tostring(child, encoding="unicode") for child in root]
+    return (root.text or "") + "".join(parts)
+
+
+def text_of(html: str) -> str:
+    """What HTML says, a line for each of its blocks."""
+    root = _fragment(html)
+    if root is None:
+        return ""
+    for element in root.iter("p", "li", "tr", "h2", "h3", "h4", "br", "figcaption", "hr"):
+        element.tail = "\n" + (element.tail or "")
+    for element in root.iter("td", "th"):
+        element.tail = "\t" + (element.tail or "")
+    lines = (line.strip() for line in root.text_content().splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _fragment(html: str) -> Any:
+    try:
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+    except ParserError:
+        return None
+
+
+def attachments_of(request: HttpRequest, item: Any) -> list[dict[str, Any]]:
+    """The files of an item that anybody may open, in their order."""
+    rows = list(item.attachments.select_related("document"))
+    openness = room("gongkai_review", "files.openness")
+    closed = openness.closed_documents([row.document_id for row in rows]) if rows else set()
+    return [
+        {
+            "id": row.document_id,
+            "title": str(row),
+            "filename": row.document.filename,
+            "media_type": row.document.content_type,
+            "size": row.document.get_file_size(),
+            "sha1": row.document.get_file_hash() or None,
+            "url": request.build_absolute_uri(row.document.url),
+        }
+        for row in rows
+        if row.document_id not in closed
+    ]
+
+
+def _relations(item: Any, scope: Scope, context: Context) -> dict[str, Any]:
+    found = catalogue("presentation").relations_of(item, scope.items().defer("body"))
+
+    def shown(other: Any) -> dict[str, Any]:
+        return {
+            "id": other.pk,
+            "title": other.title,
+            "url": context.address(other.url_path),
+            "published_on": other.published_on,
+        }
+
+    return {
+        "repealed_by": shown(found.replaced_by) if found.replaced_by else None,
+        "repeals": [shown(each) for each in found.replaces],
+        "interprets": shown(found.interprets) if found.interprets else None,
+        "interpreted_by": [shown(each) for each in found.interpretations],
+    }
