@@ -21,15 +21,18 @@ class CatalogueConfig(AppConfig):
         "gongkai_catalogue.Genre",
         "gongkai_catalogue.ItemPage",
         "gongkai_catalogue.Organ",
+        "gongkai_catalogue.Topic",
     ]
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - importing it registers the checks
         from .permissions import register_policies
+        from .tallies import receivers  # noqa: F401 - importing it connects signals
 
         register_policies()
         post_migrate.connect(_fill_vocabularies, sender=self)
         post_migrate.connect(_index_children, sender=self)
+        post_migrate.connect(_count_items, sender=self)
 
 
 def _fill_vocabularies(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
@@ -64,3 +67,14 @@ def _index_children(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS gongkai_page_depth_path ON {table} (depth, path)"
             )
+
+
+def _count_items(*, using: str, apps: Any = registry, **kwargs: Any) -> None:
+    """Count the items that were there before their tallies were."""
+    from .models import ItemPage, ListedItem
+    from .tallies import checking
+
+    migrated = {model._meta.label_lower for model in apps.get_models()}
+    known = ListedItem._meta.label_lower in migrated and using == router.db_for_write(ListedItem)
+    if known and not ListedItem.objects.exists() and ItemPage.objects.exists():
+        checking.repair()

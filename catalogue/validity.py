@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.db.models import Case, CharField, Q, Value, When
@@ -33,12 +34,12 @@ def validity_on(item: Dated, day: date) -> Validity:
     return Validity.VALID
 
 
-def validity_expression(day: date) -> Case:
-    """The same rule as an expression over the columns of an item."""
+def validity_expression(day: date, prefix: str = "") -> Case:
+    """The same rule as an expression over the columns of an item, which ``prefix`` leads to."""
     return Case(
-        When(Q(repealed_on__lte=day), then=Value(Validity.REPEALED)),
-        When(Q(expires_on__lt=day), then=Value(Validity.EXPIRED)),
-        When(Q(effective_on__gt=day), then=Value(Validity.PENDING)),
+        When(Q(**{f"{prefix}repealed_on__lte": day}), then=Value(Validity.REPEALED)),
+        When(Q(**{f"{prefix}expires_on__lt": day}), then=Value(Validity.EXPIRED)),
+        When(Q(**{f"{prefix}effective_on__gt": day}), then=Value(Validity.PENDING)),
         default=Value(Validity.VALID),
         output_field=CharField(max_length=10),
     )
@@ -58,3 +59,26 @@ def validity_q(validity: Validity, day: date) -> Q:
         Validity.PENDING: standing & unexpired & pending,
         Validity.VALID: standing & unexpired & begun,
     }[validity]
+
+
+def validity_window(
+    effective_on: date | None, expires_on: date | None, repealed_on: date | None, day: date
+) -> tuple[Validity, date | None, date | None]:
+    """Validity on ``day``, the first day since which it is that, and the first day that ends it.
+
+    None where it was so always, or stays so for ever.
+    """
+    dated = _Dates(effective_on, expires_on, repealed_on)
+    turns = {effective_on, expires_on and expires_on + timedelta(days=1), repealed_on}
+    days = sorted(each for each in turns if each)
+    validity = validity_on(dated, day)
+    since = max((each for each in days if each <= day), default=None)
+    before = min((each for each in days if each > day), default=None)
+    return validity, since, before
+
+
+@dataclass(frozen=True)
+class _Dates:
+    effective_on: date | None
+    expires_on: date | None
+    repealed_on: date | None

@@ -142,13 +142,17 @@ class ItemMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         from ..services import index_numbers
+        from ..tallies import writing as tallies
 
         item = cast("ItemPage", self)
         written = kwargs.get("update_fields")
         if written is not None:
             if not {"alias_of", "alias_of_id"} & set(written):
                 # Wagtail's bookkeeping (latest revision, dates): nothing of ours is written.
-                super().save(*args, **kwargs)
+                with transaction.atomic():
+                    super().save(*args, **kwargs)
+                    if tallies.COUNTED & set(written):
+                        tallies.recount([item.pk])
                 return
             # What was an alias becomes an item of its own, with a number of its own.
             kwargs["update_fields"] = {*written, "index_number", "published_on", "published_year"}
@@ -161,9 +165,12 @@ class ItemMixin(models.Model):
             elif self._published_before:
                 index_numbers.restore(item)
             self.published_year = self.published_on.year if self.published_on else None
+            is_new_draft = item._state.adding and not item.live
             super().save(*args, **kwargs)
             if item.live:
                 index_numbers.register(item)
+            if not is_new_draft:
+                tallies.recount([item.pk])
         self._published_before = self._published_before or item.live
 
     @classmethod

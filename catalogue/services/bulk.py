@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ItemPage
 from ..reviewed import review_module
+from ..tallies.writing import recount
 from .bulk_checks import Draft, Refusals, check
 from .bulk_numbers import assign_numbers, register_numbers
 from .bulk_rows import announce, settle_publication, write
@@ -167,6 +168,7 @@ def _publish_together(drafts: list[Draft], how: Publication, refused: Refusals) 
         settle_publication(draft)
     revisions = write(accepted, how.user, how.log_data)
     register_numbers(accepted)
+    recount(draft.item.pk for draft in accepted)
     for parent in parents.values():
         parent.count_children()
     transaction.on_commit(lambda: announce(accepted, revisions), robust=True)
