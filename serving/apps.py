@@ -12,7 +12,8 @@ class ServingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watch what is counted: the models of all apps are there by now."""
-        from . import versions
+        """Watch what is counted and shown: the models of all apps are there by now."""
+        from . import changes, versions
 
         versions.watch()
+        changes.watch()

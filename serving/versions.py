@@ -46,6 +46,11 @@ BOOKKEEPING = frozenset(
     }
 )
 EVERYTHING = ""
+# What pages of every column show: organs, vocabularies, settings, documents.
+PUBLIC = "public"
+COLUMN = "column:"
+# Among the scopes that an answer depends on: every column, whichever there are.
+ALL_COLUMNS = "column:*"
 _READING = frozenset({"GET", "HEAD"})
 _KEPT_ON_REQUEST = "_gongkai_content_versions"
 
