@@ -14,7 +14,12 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from . import search_hooks, search_words, statistics_hooks  # noqa: F401 - they register what other apps ask for
+from . import (  # noqa: F401 - they register what other apps ask for
+    operations_hooks,
+    search_hooks,
+    search_words,
+    statistics_hooks,
+)
 from .columns import column_of
 from .viewsets.items import (
     CategoryChildrenViewSet,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from . import operations_hooks  # noqa: F401 - registers
 from .related import related_to
 from .viewsets import PROMOTIONS, SearchGroup, urls
 from .viewsets.extracts import PERMISSION, ExtractsMenuItem

@@ -27,5 +27,6 @@ urlpatterns = [
     re_path(
         r"^media/(?P<path>avatar_images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}
     ),
+    path("", include("operations.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - the Django idiom for layered settings
 from .base import CACHES as LOCAL_CACHES
+from .base import LOGGING as LINES
+from .base import MIDDLEWARE as SITE_MIDDLEWARE
 from .base import SQLITE_OPTIONS, env
 
 MINIMUM_SECRET_LENGTH = 50  # what `manage.py check --deploy` asks for
@@ -107,8 +109,35 @@ if ELASTICSEARCH_URLS:
 # The web server in front sends the files that the application names to it.
 GONGKAI_REVIEW_ACCEL_LOCATION = env.str("GONGKAI_ACCEL_LOCATION", "")
 
+# A name, a count and a line for each request, whatever answers it.
+MIDDLEWARE = ["operations.middleware.RequestMiddleware", *SITE_MIDDLEWARE]
+GONGKAI_OPERATIONS_METRICS_TOKEN = env.str("GONGKAI_METRICS_TOKEN", "")
+GONGKAI_OPERATIONS_METRICS_NETWORKS: list[str] = env.list("GONGKAI_METRICS_NETWORKS", [])
+GONGKAI_OPERATIONS_ACCESS_LOG = env.bool("GONGKAI_ACCESS_LOG", True)
+GONGKAI_OPERATIONS_PROXY_KEEPS_PAGES = env.bool("GONGKAI_PROXY_KEEPS_PAGES", False)
+GONGKAI_OPERATIONS_BACKUP_DIR = env.str("GONGKAI_BACKUP_DIR", "")
+GONGKAI_OPERATIONS_BACKUP_KEEP = env.int("GONGKAI_BACKUP_KEEP", 14)
+GONGKAI_OPERATIONS_BACKUP_AT = env.str("GONGKAI_BACKUP_AT", "02:30")
+
+# One JSON object a line on stderr, for whatever gathers logs; `text` for a reader at a terminal.
+LOGGING = LINES | {
+    "formatters": LINES["formatters"] | {"json": {"()": "operations.logs.Formatter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line" if env.str("GONGKAI_LOG_FORMAT", "json") == "text" else "json",
+        }
+    },
+    "loggers": LINES["loggers"]
+    | {
+        "gongkai": {"level": "INFO"},
+        # What `db_worker` tells of each task has the task's name, and none of its arguments.
+        "django_tasks": {"level": "INFO"},
+    },
+}
+
 SECURE_SSL_REDIRECT = env.bool("GONGKAI_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz/(live|ready)$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/(live|ready)$", r"^metrics$"]
 SECURE_HSTS_SECONDS = env.int("GONGKAI_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("GONGKAI_HSTS_SUBDOMAINS", True)
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
