@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from . import problems
+from ..conf import get_setting
+from . import problems, reference
 from .answering import answer
 from .openapi import document
+from .pagination import HIGHEST_LIMIT, LIMIT
+from .throttle import SETTING
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -16,9 +21,25 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return answer(document(reverse("gongkai_api:entry")))
 
 
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The same for people."""
-    return HttpResponse(status=204)
+    """The same for people, in the look of the site."""
+    root = reverse("gongkai_api:entry")
+    made = document(root)
+    host = request.build_absolute_uri("/").rstrip("/")
+    context = {
+        "title": made["info"]["title"],
+        "version": made["info"]["version"],
+        "description": made["info"]["description"],
+        "groups": reference.groups(made, host),
+        "parts": reference.parts(made),
+        "problems": problems.KINDS,
+        "root": f"{host}{root}",
+        "limit": get_setting(SETTING),
+        "highest_limit": HIGHEST_LIMIT,
+        "default_limit": LIMIT,
+    }
+    return render(request, "gongkai_api/docs.html", context)
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
