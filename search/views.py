@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import rate_limit
-from .conf import get_setting
-from .finding import Found, Mode, find
-from .pages import DEEPEST, Hits, page_links, page_of
-from .promotions import promoted
+from .pages import page_links
 from .query.language import parse
-from .services import queries
+from .searching import page_size, search
 from .sources import Source, open_source
-from .suggest.correction import ENOUGH, correction
-from .text import canonical
-
-# Shown above the hits, and below them when these are few.
-SECTIONS = 3
-_LOOKED_AT = 30
-RELATED = 5
+from .unavailable import RETRY_AFTER, SearchUnavailable
 
 
 @require_safe
@@ -35,7 +26,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     source = open_source(request, query)
     if query and (wait := rate_limit.seconds_to_wait(request)):
         return _too_many(request, source, wait)
-    context = _searched(request, source, query) if query else _not_searched(source)
+    try:
+        context = _searched(request, source, query) if query else _not_searched(source)
+    except SearchUnavailable:
+        return _unavailable(request, source, query)
     notices = [*source.notices, *context.pop("page_notices", [])]
     if parsed.was_cut:
         notices.insert(0, _("检索内容过长，只检索了前%s个字。") % len(query))
@@ -64,83 +58,20 @@ def _too_many(request: HttpRequest, source: Source, wait: int) -> HttpResponse:
     return response
 
 
+def _unavailable(request: HttpRequest, source: Source, query: str) -> HttpResponse:
+    context = {"base_template": source.base_template, "page": source.page, "query": query}
+    response = render(request, "gongkai_search/unavailable.html", context, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response
+
+
 def _not_searched(source: Source) -> dict[str, Any]:
     return {"state": "empty", "total": 0, **source.context(None)}
 
 
 def _searched(request: HttpRequest, source: Source, query: str) -> dict[str, Any]:
-    """Context of a search.
-
-    How the query is read does not depend on the conditions, so that choosing one never turns
-    hits into something else.
-    """
-    backend = str(get_setting("GONGKAI_SEARCH_PAGE_BACKEND"))
-    found = find(query, source.everything(), backend)
-    if found.parsed.is_empty:
-        return {"state": "nothing wanted", "total": 0, **source.context(None)}
-    listing = found.within(source.narrowed())
-    # Before the hits: who counts facets knows how many there are.
-    around = source.context(listing)
-    hits = Hits(listing, source.ordering)
-    size = int(str(get_setting("GONGKAI_SEARCH_PAGE_SIZE")))
-    page_obj, page_notices = page_of(hits, size, request.GET.get("page", ""))
-    if listing.total > DEEPEST:
-        page_notices.append(_("结果较多，只列出前%s条；可以用筛选条件缩小范围。") % DEEPEST)
-    context = {
-        "state": "found" if listing.length else "none",
-        "found": found,
-        "total": listing.total,
-        # What is only alike in meaning is listed, and not counted among the hits.
-        "alike": listing.length - listing.total,
-        "page_obj": page_obj,
-        "page_links": page_links(page_obj, dict(source.parameters)),
-        "page_notices": page_notices,
-        "results": source.results(list(page_obj.object_list)),
-        **around,
-    }
-    if page_obj.number == 1 and not source.is_narrowed:
-        context["sections"] = _sections(source, found)
-    if page_obj.number == 1:
-        context["related"] = source.results(found.related(listing, RELATED))
-        context["correction"] = _correction(source, found, listing.total)
-        context["promoted"] = promoted(request, found.parsed)
-    if not source.is_narrowed:
-        queries.record(request, query, _answers(found, listing.total))
-    if not listing.length and source.is_narrowed:
-        context["total_without_conditions"] = found.within(source.everything()).total
+    context = search(request, source, query, page_size(), request.GET.get("page", ""))
+    if page_obj := context.get("page_obj"):
+        context["page_links"] = page_links(page_obj, dict(source.parameters))
     return context
-
-
-def _answers(found: Found, total: int) -> int:
-    """How many hits count as such for the office: none where words that were named stand nowhere
-    together. What is nearest to a question answers it."""
-    return 0 if found.mode is Mode.ANY and not found.is_question else total
-
-
-def _correction(source: Source, found: Found, total: int) -> dict[str, str] | None:
-    """What was probably meant, and the query string to search for it under the same conditions."""
-    if found.mode is Mode.ALL and total >= ENOUGH:
-        return None
-    text = correction(found.parsed, found.queryset, found.engine)
-    if text is None:
-        return None
-    parameters = {**source.parameters, "q": text}
-    return {"text": text, "query_string": urlencode(parameters, doseq=True)}
-
-
-def _sections(source: Source, found: Found) -> list[Any]:
-    """Pages that have everything that was typed: in their titles first, then from the top down.
-
-    An alias only repeats another page.
-    """
-    pages = source.sections()
-    if pages is None:
-        return []
-    # Not by relevance: of many hits that are no such pages, every one would be ranked.
-    hits = found.engine.search(
-        found.parsed.all_words(), pages.order_by("depth", "path"), order_by_relevance=False
-    )[:_LOOKED_AT]
-    own = [page for page in hits if not page.alias_of_id]
-    words = found.parsed.wanted
-    own.sort(key=lambda page: not all(word in canonical(page.title) for word in words))
-    return own[:SECTIONS]

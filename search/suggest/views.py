@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from .. import rate_limit
 from ..query.language import parse
 from ..sources import open_source
+from ..unavailable import RETRY_AFTER, SearchUnavailable, told_apart
 from .suggestions import Suggestion, suggest
 
 # Seconds. What was unpublished must not be told for long; who deletes a letter asks again.
@@ -19,17 +20,34 @@ _FRESH_FOR = 30
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """A list of what is suggested for ``q``: ``text``, ``kind`` (phrase, query, title), and of
-    titles the ``url``. Too many requests are answered with 429 and an empty list."""
+    titles the ``url``. Too many requests are answered with 429 and an empty list, and with 503
+    where the search engine does not answer."""
     text = parse(request.GET.get("q", "")).text
     if not text:
         return _answer([])
     if wait := rate_limit.seconds_to_wait(request, rate_limit.SUGGESTIONS):
-        response = _answer([], status=429)
-        response["Retry-After"] = str(wait)
-        response["Cache-Control"] = "no-store"
-        return response
-    found = suggest(text, open_source(request, text))
-    return _answer([_shown(each, request) for each in found])
+        return _refusal(429, wait)
+    try:
+        return _answer(suggested(request, text))
+    except SearchUnavailable:
+        return _refusal(503, RETRY_AFTER)
+
+
+def suggested(request: HttpRequest, text: str) -> list[dict[str, str]]:
+    """What is suggested for a text, as the answer tells it.
+
+    Raises:
+        SearchUnavailable: the search engine does not answer.
+    """
+    with told_apart():
+        return [_shown(each, request) for each in suggest(text, open_source(request, text))]
+
+
+def _refusal(status: int, wait: int) -> JsonResponse:
+    response = _answer([], status=status)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _answer(rows: list[dict[str, str]], status: int = 200) -> JsonResponse:
