@@ -96,11 +96,9 @@ def rescope(category_ids: Iterable[int]) -> int:
             if now == before:
                 continue
             changed += 1
-            left = TallyScope.objects.filter(
-                category_id=category_id, scope_id__in=before - now
-            ).values_list("scope_id", flat=True)
-            _add_of_category(-1, category_id, left)
-            left.delete()
+            left = before - now
+            _add_of_category(-1, category_id, sorted(left))
+            TallyScope.objects.filter(category_id=category_id, scope_id__in=left).delete()
             TallyScope.objects.bulk_create(
                 TallyScope(category_id=category_id, scope_id=scope) for scope in now - before
             )
