@@ -60,6 +60,7 @@ class _CheckedConnection(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=seconds("GONGKAI_WEBHOOKS_CONNECT_TIMEOUT"))
         self.tls = context
+        self.is_cut = False
 
     def connect(self) -> None:
         """Resolve, judge, and connect to the first address that answers."""
@@ -97,6 +98,8 @@ def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, s
         connection.request("POST", target, body, dict(headers))
         answer = connection.getresponse()
         text = answer.read(_MOST_BYTES).decode("utf-8", "replace").replace("\0", "")
+        if connection.is_cut:
+            raise TimeoutError
         return answer.status, text, _retry_after(answer.headers.get("Retry-After", ""))
     finally:
         clock.cancel()
@@ -105,6 +108,7 @@ def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, s
 
 def _cut(connection: _CheckedConnection) -> None:
     """End an exchange whose time is over, wherever it stands."""
+    connection.is_cut = True
     if connection.sock is not None:
         try:
             connection.sock.shutdown(socket.SHUT_RDWR)
