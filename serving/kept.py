@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.core.cache import caches
+from django.core.cache import cache
 from django.utils.translation import get_language
 
-from . import content, reading
-from .conf import get_setting
+from . import content, reading, sharing
 
 T = TypeVar("T")
 _PREFIX = "gongkai_serving.kept"
@@ -35,10 +34,20 @@ def kept(name: str, scopes: Iterable[str] | None, ask: Callable[[], T]) -> T:
     before = reading.text(reading.rows(wanted))
     parts = (name, str(get_language()), content.tag(before))
     key = f"{_PREFIX}.{sha256(repr(parts).encode()).hexdigest()}"
-    cache = caches[str(get_setting("GONGKAI_SERVING_CACHE"))]
-    found: T | None = cache.get(key)
+    found: T | None = _get(key)
     if found is None:
         found = ask()
         if reading.text(reading.rows(wanted)) == before:
-            cache.set(key, found, SECONDS)
+            _put(key, found)
     return found
+
+
+def _get(key: str) -> Any:
+    return cache.get(key) if sharing.shared_cache() is None else sharing.get(key)
+
+
+def _put(key: str, value: Any) -> None:
+    if sharing.shared_cache() is None:
+        cache.set(key, value, SECONDS)
+    else:
+        sharing.put(key, value, SECONDS)

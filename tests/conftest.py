@@ -108,7 +108,10 @@ def _empty_cache():
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
+    from serving import shelf
+
     cache.clear()
+    shelf.clear()
     ContentType.objects.clear_cache()
     # Vectors that a test wrote were undone behind it.
     if matrix := sys.modules.get("search.backends.matrix"):

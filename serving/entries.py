@@ -1,0 +1,160 @@
+"""A kept answer: what it says, in the encodings that were asked for, and what it is true for."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import time
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from typing import Any
+
+import brotli
+from django.http import HttpResponse
+from django.utils.http import http_date
+
+from .reading import Scopes
+
+# Bytes; below, what compression saves is less than a packet.
+SHORTEST_TO_COMPRESS = 600
+_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml")
+_COMPRESSIBLE_ENDS = ("+xml", "+json", "/javascript")
+_BROTLI_QUALITY = 5
+_GZIP_LEVEL = 6
+# Seconds. An answer has a time of change only when the second in which it was made is so long past
+# that no other answer with the same time can have been made, on clocks that are a little wrong.
+_SETTLED = 5
+# What is said anew for every request, or for every encoding.
+_OWN_HEADERS = {
+    "content-encoding",
+    "content-length",
+    "date",
+    "etag",
+    "last-modified",
+    "server-timing",
+    "vary",
+    "x-request-id",
+}
+PLAIN = ""
+
+Store = dict[str, tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Entry:
+    """An answer with what it depends on.
+
+    ``versions`` are those of ``scopes`` before it was made, and after; ``until`` is the moment, in
+    seconds since 1970, at which it is to be made anew in any case. ``bodies`` are by encoding.
+    """
+
+    scopes: Scopes
+    versions: str
+    made: float
+    until: float
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    vary: str
+    is_compressible: bool
+    bodies: dict[str, bytes]
+    # Headers by encoding, as Django keeps them.
+    stores: dict[str, Store] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, about."""
+        return sum(map(len, self.bodies.values())) + 3000
+
+    @property
+    def modified(self) -> int:
+        """The second in which it was made, rounded up."""
+        return math.ceil(self.made)
+
+    def modified_header(self, now: float) -> str | None:
+        """``Last-Modified``, as soon as it can be told."""
+        return http_date(self.modified) if now > self.modified + _SETTLED else None
+
+    def packed(self) -> tuple[Any, ...]:
+        """What a shared cache keeps of it."""
+        return tuple(getattr(self, name) for name in _PACKED)
+
+    def encoding_for(self, accepted: str) -> str:
+        """The best encoding for an ``Accept-Encoding``."""
+        # Nobody who weighs encodings is a browser; what is plain is right for everybody.
+        if not accepted or not self.is_compressible or "q=0" in accepted.replace(" ", ""):
+            return PLAIN
+        return "br" if "br" in accepted else "gzip" if "gzip" in accepted else PLAIN
+
+    def body(self, encoding: str) -> tuple[bytes, bool]:
+        """The body in an encoding, and whether it was compressed just now."""
+        found = self.bodies.get(encoding)
+        if found is not None:
+            return found, False
+        made = _compressed(self.bodies[PLAIN], encoding)
+        # Another thread may be reading the dictionary: it is replaced, never changed.
+        self.bodies = {**self.bodies, encoding: made}
+        return made, True
+
+    def store(self, encoding: str, length: int) -> Store:
+        """The headers of the answer in an encoding; not to be changed."""
+        found = self.stores.get(encoding)
+        if found is None:
+            headers = [*self.headers, ("ETag", self.etag), ("Content-Length", str(length))]
+            if self.vary:
+                headers.append(("Vary", self.vary))
+            if encoding:
+                headers.append(("Content-Encoding", encoding))
+            found = {name.lower(): (name, value) for name, value in headers}
+            self.stores = {**self.stores, encoding: found}
+        return found
+
+
+_PACKED = tuple(each.name for each in fields(Entry) if each.name != "stores")
+
+
+def unpacked(values: Any) -> Entry | None:
+    """The entry that :meth:`Entry.packed` made; None for anything else."""
+    if isinstance(values, tuple) and len(values) == len(_PACKED):
+        return Entry(*values)
+    return None
+
+
+def entry_of(
+    response: HttpResponse, *, scopes: Scopes, versions: str, until: float, etag: str
+) -> Entry:
+    """An entry for an answer that may be kept."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    is_compressible = len(response.content) >= SHORTEST_TO_COMPRESS and (
+        kind.startswith(_COMPRESSIBLE) or kind.endswith(_COMPRESSIBLE_ENDS)
+    )
+    vary = [each.strip() for each in response.headers.get("Vary", "").split(",") if each.strip()]
+    if is_compressible and "accept-encoding" not in {each.lower() for each in vary}:
+        vary.append("Accept-Encoding")
+    headers = response.headers.items()
+    return Entry(
+        scopes=scopes,
+        versions=versions,
+        made=time.time(),
+        until=until,
+        etag=etag,
+        headers=tuple(each for each in headers if each[0].lower() not in _OWN_HEADERS),
+        vary=", ".join(vary),
+        is_compressible=is_compressible,
+        bodies={PLAIN: response.content},
+    )
+
+
+def etag_of(address: str, versions: str, day: str) -> str:
+    """The tag of what is at an address under some versions.
+
+    It is weak: two answers that have it say the same, in whatever encoding.
+    """
+    digest = sha256(f"{address}\n{versions}\n{day}".encode()).hexdigest()
+    return f'W/"{digest[:27]}"'
+
+
+def _compressed(plain: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        made: bytes = brotli.compress(plain, quality=_BROTLI_QUALITY)
+        return made
+    return gzip.compress(plain, _GZIP_LEVEL, mtime=0)
