@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "serving.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
@@ -199,6 +200,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 GONGKAI_SEARCH_TASK_BACKEND = "background"
+GONGKAI_OPEN_DATA_TASK_BACKEND = "background"
 GONGKAI_WEBHOOKS_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
