@@ -44,6 +44,7 @@ class RequestMiddleware:
                 logger.info(
                     "request",
                     extra={
+                        "request_id": request_id,
                         "view": view,
                         "method": request.method,
                         "status": response.status_code,
