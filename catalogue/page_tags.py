@@ -40,8 +40,13 @@ def column_tags(chrome: Chrome, page: Any, column_type: str) -> Tags:
 
 def search_tags(chrome: Chrome) -> Tags:
     """Tags of the search page, which is no page of the tree."""
-    title, column_type = _("检索"), _("信息公开目录")
-    description = _("检索%s公开的信息。") % chrome.column_title
+    return own_tags(
+        chrome, _("检索"), _("信息公开目录"), _("检索%s公开的信息。") % chrome.column_title
+    )
+
+
+def own_tags(chrome: Chrome, title: str, column_type: str, description: str) -> Tags:
+    """Tags of an app's own page, which is no page of the tree."""
     keywords = (title, chrome.column_title, column_type, _("政府信息公开"))
     return _filled(
         ("ColumnName", title),

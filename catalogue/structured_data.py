@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,6 +38,47 @@ def item_data(item: ItemPage, chrome: Chrome, address: str, host: str) -> dict[s
         "@context": "https://schema.org",
         "@graph": [_item(item, chrome, address), _breadcrumbs(item, chrome, address, host)],
     }
+
+
+def list_data(page: Any, chrome: Chrome, address: str, shown: Any) -> dict[str, Any]:
+    """A list of items as a ``CollectionPage``.
+
+    Args:
+        address: of the list in this state, absolute.
+        shown: the page of items that is shown (``object_list``, ``start_index()``).
+    """
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": address,
+        "url": address,
+        "name": page.title,
+        "inLanguage": "zh-Hans",
+        "isPartOf": {"@type": "WebSite", "name": chrome.site_name},
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListOrder": "https://schema.org/ItemListUnordered",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "url": _address_near(item, page, address),
+                    "name": item.title,
+                }
+                for position, item in enumerate(shown.object_list, start=shown.start_index())
+            ],
+        },
+    }
+
+
+def _address_near(item: Any, page: Any, address: str) -> str:
+    """Address of an item from that of a list of the same site: a page of many items asks twenty
+    times, and Wagtail's own answer takes ten times as long."""
+    parts = urlsplit(address)
+    above = len(page.url_path) - len(parts.path)
+    if above < 0 or quote(page.url_path[above:]) != parts.path:
+        return item.get_full_url() or ""
+    return f"{parts.scheme}://{parts.netloc}{quote(item.url_path[above:])}"
 
 
 def _item(item: ItemPage, chrome: Chrome, address: str) -> dict[str, Any]:

@@ -10,3 +10,9 @@ class OpenDataConfig(AppConfig):
     label = "gongkai_open_data"
     verbose_name = _("开放数据")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear of what leaves the public."""
+        from . import receivers
+
+        receivers.connect()

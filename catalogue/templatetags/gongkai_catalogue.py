@@ -18,6 +18,7 @@ from .. import page_tags, structured_data
 from ..chrome import Chrome, Crumb, canonical_url
 from ..enums import Validity
 from ..facets import Facet, FacetValue
+from ..links import Link, links_of
 from ..models import CategoryPage
 from ..presentation import MetadataRow
 
@@ -48,16 +49,21 @@ def gongkai_site_tags(context: Mapping[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
 def gongkai_column_tags(context: Mapping[str, Any], column_type: str) -> dict[str, Any]:
     """ColumnName and its sisters, with the canonical address of a section or list."""
-    page = context["page"]
     filterset = context.get("filterset")
-    query = page_tags.list_query(filterset, context["page_obj"].number) if filterset else ""
-    tags = page_tags.column_tags(gongkai_chrome(context), page, column_type)
+    tags = page_tags.column_tags(gongkai_chrome(context), context["page"], column_type)
     return {
         "tags": tags,
         "description": dict(tags)["ColumnDescription"],
-        "canonical": canonical_url(page, context.get("request"), query),
+        "canonical": _list_address(context),
         "is_narrow": filterset is not None and page_tags.is_narrow(filterset),
     }
+
+
+def _list_address(context: Mapping[str, Any]) -> str:
+    """Canonical address of a section or list, with what tells one state of a list from another."""
+    filterset = context.get("filterset")
+    query = page_tags.list_query(filterset, context["page_obj"].number) if filterset else ""
+    return canonical_url(context["page"], context.get("request"), query)
 
 
 @register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
@@ -73,6 +79,15 @@ def gongkai_search_page_tags(context: Mapping[str, Any]) -> dict[str, Any]:
         "canonical": f"{site.root_url if site else ''}{request.path}{query}",
         "is_narrow": True,
     }
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
+def gongkai_own_tags(
+    context: Mapping[str, Any], title: str, column_type: str, description: str, canonical: str
+) -> dict[str, Any]:
+    """ColumnName and its sisters of an app's own page, which is no page of the tree."""
+    tags = page_tags.own_tags(gongkai_chrome(context), title, column_type, description)
+    return {"tags": tags, "description": description, "canonical": canonical}
 
 
 @register.inclusion_tag("gongkai_catalogue/includes/page_tags.html", takes_context=True)
@@ -100,6 +115,22 @@ def gongkai_item_data(context: Mapping[str, Any]) -> SafeString:
     return structured_data.script(
         structured_data.item_data(context["page"], gongkai_chrome(context), address, host)
     )
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_list_data(context: Mapping[str, Any]) -> SafeString:
+    """JSON-LD of a list of items, as far as this page of it goes."""
+    return structured_data.script(
+        structured_data.list_data(
+            context["page"], gongkai_chrome(context), _list_address(context), context["page_obj"]
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_links(context: Mapping[str, Any]) -> list[Link]:
+    """Links that other apps put on this page."""
+    return links_of(context, gongkai_chrome(context))
 
 
 @register.simple_tag(takes_context=True)

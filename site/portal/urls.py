@@ -28,5 +28,6 @@ urlpatterns = [
         r"^media/(?P<path>avatar_images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT}
     ),
     path("", include("operations.urls")),
+    path("", include("open_data.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,0 +1,38 @@
+"""Links that other apps put on public pages, in the head or in the foot.
+
+A function under the Wagtail hook ``register_gongkai_links`` takes the template's context and the
+chrome of the page, and returns :class:`Link`\\ s. It is asked for every page and should ask the
+database nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail import hooks
+
+from .chrome import Chrome
+
+HOOK = "register_gongkai_links"
+FEED_TYPE = "application/atom+xml"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link.
+
+    Attributes:
+        media_type: of what it leads to, where that is no page: it stands in the head as an
+            alternate then, else in the foot.
+    """
+
+    title: str
+    url: str
+    media_type: str = ""
+
+
+def links_of(context: Mapping[str, Any], chrome: Chrome) -> list[Link]:
+    """All links of a page; read once for each rendering."""
+    return [link for register in hooks.get_hooks(HOOK) for link in register(context, chrome)]

@@ -1,0 +1,1 @@
+"""What is new, as Atom (RFC 4287)."""
