@@ -23,6 +23,29 @@ class CatalogueConfig(AppConfig):
         "gongkai_catalogue.Organ",
         "gongkai_catalogue.Topic",
     ]
+    # What pages of every column may show: a change of it makes them anew.
+    gongkai_public_models = [
+        "gongkai_catalogue.Audience",
+        "gongkai_catalogue.Genre",
+        "gongkai_catalogue.Organ",
+        "gongkai_catalogue.Topic",
+    ]
+    # Parameters of lists, all but those that anything may be typed into.
+    gongkai_public_parameters = frozenset(
+        {
+            "category",
+            "counted",
+            "genre",
+            "kind",
+            "month",
+            "order",
+            "organ",
+            "page",
+            "topic",
+            "validity",
+            "year",
+        }
+    )
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - importing it registers the checks

@@ -27,5 +27,10 @@ class DisclosurePagesConfig(AppConfig):
             "wagtailcore.PageViewRestriction",
         ]
 
+    # What reports show besides: their amendments, and remarks on the rules.
+    gongkai_public_models = ["gongkai_pages.ReportVersion", "gongkai_pages.RuleRemark"]
+    # Of the comparison of reports.
+    gongkai_public_parameters = frozenset({"years"})
+
     def ready(self) -> None:
         from .downloads import checks  # noqa: F401 - importing it registers the checks

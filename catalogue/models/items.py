@@ -292,6 +292,10 @@ class ItemPage(ReviewedMixin, ItemMixin, Page):
     withdrawn_template = "gongkai_catalogue/withdrawn.html"
     parent_page_types = ["gongkai_catalogue.CategoryPage"]
     subpage_types: list[str] = []
+    # Items that are related may be of any column of the site. Which they are the search keeps for
+    # an hour.
+    gongkai_content_scopes = ("column:*",)
+    gongkai_kept_seconds = 3600.0
     # A copy is a new item: nothing in it was ever corrected.
     # Publication gives them; a number is guarded by rules of its own.
     not_reviewed_fields = ("index_number", "published_year")

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ItemPage
 from ..reviewed import review_module
+from ..serving_app import serving_module
 from ..tallies.writing import recount
 from .bulk_checks import Draft, Refusals, check
 from .bulk_numbers import assign_numbers, register_numbers
@@ -171,6 +172,8 @@ def _publish_together(drafts: list[Draft], how: Publication, refused: Refusals) 
     recount(draft.item.pk for draft in accepted)
     for parent in parents.values():
         parent.count_children()
+    categories = {draft.category.pk: draft.category for draft in accepted}
+    serving_module("changes").pages_changed(categories.values())
     transaction.on_commit(lambda: announce(accepted, revisions), robust=True)
     return len(accepted)
 

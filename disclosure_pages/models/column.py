@@ -30,6 +30,8 @@ class DisclosureIndexPage(StraightRouteMixin, SettledSlugMixin, Page):
 
     # Read by the catalogue, which finds the column of a page by it.
     is_disclosure_column = True
+    # Its figures may count anything.
+    gongkai_content_scopes = None
 
     template = "gongkai_pages/disclosure_index_page.html"
     subpage_types = [

@@ -47,6 +47,8 @@ class AnnualReportIndexPage(ComparisonMixin, RoutablePageMixin, SettledSlugMixin
     base_form_class = SettledSlugForm
     content_panels = [FieldPanel("title", classname="title"), FieldPanel("introduction")]
     section_order = 40
+    # The comparison of years shows figures.
+    gongkai_content_scopes = None
 
     class Meta:
         verbose_name = _("政府信息公开年报列表")
@@ -92,6 +94,8 @@ class AnnualReportPage(
     parent_page_types = ["gongkai_pages.AnnualReportIndexPage"]
     subpage_types: list[str] = []
     base_form_class = AnnualReportPageForm
+    # Figures that were not signed yet may count anything, of any town.
+    gongkai_content_scopes = None
     content_panels = [
         FieldPanel("title", classname="title"),
         CheckPanel(heading=_("勾稽核对")),
