@@ -18,7 +18,6 @@ from wagtail.snippets.models import get_snippet_models
 
 from . import offers
 from .models import JobState
-from .serving_app import serving_module
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +66,6 @@ def own() -> Iterator[Offer]:
     """Gauges of every Wagtail site."""
     yield from overdue_publications()
     yield from waiting_tasks()
-    yield from page_cache()
     yield from scheduled_jobs()
     yield "gongkai_database_bytes", "Size of the database", database_bytes()
 
@@ -110,14 +108,6 @@ def waiting_tasks() -> Iterator[Offer]:
     oldest = waiting.aggregate(oldest=Min("enqueued_at"))["oldest"]
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
     yield "gongkai_oldest_task_seconds", "Age of the oldest waiting task", age
-
-
-def page_cache() -> Iterator[Offer]:
-    """Pages that came from the cache, and pages that were made."""
-    counters = serving_module("counters")
-    read = getattr(counters, "readings", None)
-    if read is not None:
-        yield from read()
 
 
 def scheduled_jobs() -> Iterator[Offer]:

@@ -9,11 +9,5 @@ from django.apps import apps
 
 
 def serving_module(name: str) -> Any:
-    """A module of the serving app; None where there is none of this name."""
-    app = f"{apps.get_app_config('gongkai_serving').name}"
-    try:
-        return import_module(f"{app}.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"{app}.{name}":
-            raise
-        return None
+    """A module of the serving app."""
+    return import_module(f"{apps.get_app_config('gongkai_serving').name}.{name}")

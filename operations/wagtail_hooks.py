@@ -16,7 +16,7 @@ from .serving_app import serving_module
 
 @hooks.register(offers.METRICS)
 def own_gauges() -> Iterator[gauges.Offer]:
-    """Scheduled publications, tasks, jobs, the page cache and the database."""
+    """Scheduled publications, tasks, jobs and the size of the database."""
     yield from gauges.own()
 
 

@@ -146,6 +146,6 @@ def test_redis_and_postgresql_are_chosen_by_their_addresses(tmp_path):
         GONGKAI_DATABASE_URL="postgres://town:x@db/town",
     )
     assert said.split() == [
-        "django.core.cache.backends.redis.RedisCache",
+        "portal.caches.ForgivingRedisCache",
         "django.db.backends.postgresql",
     ]

@@ -7,6 +7,7 @@ docs/architecture.md lists every variable. Whatever is missing or unsafe raises
 
 from __future__ import annotations
 
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -86,9 +87,11 @@ CACHE_URL = env.str("GONGKAI_CACHE_URL", "")
 CACHES = (
     {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.caches.ForgivingRedisCache",
             "LOCATION": CACHE_URL,
             "KEY_PREFIX": "gongkai",
+            # Seconds. A cache that does not answer at once is none.
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
         }
     }
     if CACHE_URL
@@ -120,21 +123,14 @@ GONGKAI_OPERATIONS_BACKUP_KEEP = env.int("GONGKAI_BACKUP_KEEP", 14)
 GONGKAI_OPERATIONS_BACKUP_AT = env.str("GONGKAI_BACKUP_AT", "02:30")
 
 # One JSON object a line on stderr, for whatever gathers logs; `text` for a reader at a terminal.
-LOGGING = LINES | {
-    "formatters": LINES["formatters"] | {"json": {"()": "operations.logs.Formatter"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line" if env.str("GONGKAI_LOG_FORMAT", "json") == "text" else "json",
-        }
-    },
-    "loggers": LINES["loggers"]
-    | {
-        "gongkai": {"level": "INFO"},
-        # What `db_worker` tells of each task has the task's name, and none of its arguments.
-        "django_tasks": {"level": "INFO"},
-    },
+LOGGING = deepcopy(LINES)
+LOGGING["formatters"]["json"] = {"()": "operations.logs.Formatter"}
+LOGGING["handlers"]["stderr"] = {
+    "class": "logging.StreamHandler",
+    "formatter": "line" if env.str("GONGKAI_LOG_FORMAT", "json") == "text" else "json",
 }
+# What `db_worker` tells of each task has the task's name, and none of its arguments.
+LOGGING["loggers"] |= {"gongkai": {"level": "INFO"}, "django_tasks": {"level": "INFO"}}
 
 SECURE_SSL_REDIRECT = env.bool("GONGKAI_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/(live|ready)$", r"^metrics$"]
