@@ -19,7 +19,7 @@ def column_of(page: Page) -> Page:
 
     It is kept on the page as ``disclosure_column``; who knows it already may put it there.
     """
-    cached: Page | None = getattr(page, "disclosure_column", None)
+    cached: Page | None = getattr(page, "disclosure_column", None) or _walked_through(page)
     if cached is not None:
         return cached
     line = list(page.get_ancestors(inclusive=True).filter(depth__gte=2).order_by("-depth"))
@@ -30,6 +30,14 @@ def column_of(page: Page) -> Page:
         column = site.root_page if site else line[-1]
     page.disclosure_column = column.specific
     return page.disclosure_column
+
+
+def _walked_through(page: Page) -> Page | None:
+    """The column among the pages that routing came through; it leaves with each its parent."""
+    above: Page | None = page
+    while above is not None and not getattr(above, "is_disclosure_column", False):
+        above = getattr(above, "_cached_parent_obj", None)
+    return above
 
 
 @cache

@@ -17,6 +17,8 @@ from .querysets import ItemQuerySet
 from .vocabulary import Vocabulary
 
 _CATEGORY_PATH = Substr("path", 1, Length("path") - ItemPage.steplen)
+# The key under which the tallies count what has no year.
+_WITHOUT = "0"
 _KEYS: dict[str, Any] = {
     "section": _CATEGORY_PATH,
     "kind": F("kind"),
@@ -88,13 +90,17 @@ class FacetCounts:
 def count_facets(
     narrowing: Narrowing, restrict: Callable[[ItemQuerySet], ItemQuerySet] | None = None
 ) -> FacetCounts:
-    """Count all facets in one query.
+    """Count all facets, from the tallies where they know every condition, else in one query.
 
     A facet is counted under every condition but its own, so that its other values stay
     choosable. Where validity is among them, the items have ``validity_today``. ``restrict``
     takes out of some items those that are not meant.
     """
-    return arranged(narrowing, _count(narrowing, restrict or (lambda items: items)))
+    tallied = getattr(narrowing, "tallied", None)
+    counts = tallied() if tallied is not None and restrict is None else None
+    if counts is None:
+        counts = _count(narrowing, restrict or (lambda items: items))
+    return arranged(narrowing, counts)
 
 
 def arranged(narrowing: Narrowing, counts: Mapping[str, Counter[str]]) -> FacetCounts:
@@ -189,7 +195,8 @@ def _validities(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
 
 
 def _years(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
-    yield from ((year, year, counts[year], 0) for year in sorted(counts, reverse=True))
+    years = sorted(counts.keys() - {_WITHOUT}, reverse=True)
+    yield from ((year, year, counts[year], 0) for year in years)
 
 
 def _sections(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:

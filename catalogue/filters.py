@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import F, Q
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
@@ -18,8 +20,13 @@ from wagtail.models import Page
 from .document_numbers import normalise_document_number
 from .enums import Kind, Validity
 from .form_counts import CountedItems
+from .kept import kept, tag_of
 from .models import ItemPage
+from .narrowing import knows, selection_of
 from .querysets import ItemQuerySet
+from .restrictions import below_any, restricted_pages
+from .tallies.reading import Place, Selection, counts
+from .validity import validity_q
 from .vocabulary import Vocabulary
 
 ORDERINGS = {
@@ -56,7 +63,7 @@ class ItemFilterSet(django_filters.FilterSet):
     category = django_filters.ChoiceFilter(label=_("类别"), method="filter_category")
     organ = django_filters.ChoiceFilter(label=_("发布机构"), method="filter_organ")
     topic = django_filters.ChoiceFilter(label=_("主题分类"), method="filter_topic")
-    genre = django_filters.ChoiceFilter(label=_("体裁分类"), field_name="genre__code")
+    genre = django_filters.ChoiceFilter(label=_("体裁分类"), method="filter_genre")
     kind = django_filters.ChoiceFilter(label=_("信息类别"), choices=Kind.choices)
     year = django_filters.NumberFilter(label=_("年份"), field_name="published_year")
     month = django_filters.NumberFilter(label=_("月份"), field_name="published_on__month")
@@ -70,7 +77,7 @@ class ItemFilterSet(django_filters.FilterSet):
         label=_("更新时间不早于"), field_name="last_published_at", lookup_expr="gte"
     )
     validity = django_filters.ChoiceFilter(
-        label=_("有效性"), field_name="validity_today", choices=Validity.choices
+        label=_("有效性"), method="filter_validity", choices=Validity.choices
     )
     counted = django_filters.ChoiceFilter(label=_("统计指标"), method="filter_counted")
     order = django_filters.ChoiceFilter(
@@ -81,25 +88,37 @@ class ItemFilterSet(django_filters.FilterSet):
         model = ItemPage
         fields: list[str] = []
 
-    def __init__(self, data: QueryDict, *, root: Page, **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict, *, root: Page, request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        self.root = root
         items: ItemQuerySet = ItemPage.objects.descendant_of(root).order_by()
-        hidden = items.private_q()
-        self.vocabulary = Vocabulary.load(root, hidden)
+        self.restricted = restricted_pages(root, request)
+        hidden = below_any(self.restricted)
+        self.hidden = hidden
+        self._load = lambda: Vocabulary.kept(root, hidden, request)
         super().__init__(
             # Of a repeated parameter the last one counts; what is far too long to be anything is
             # cut before it is echoed in a notice or in the form.
             {name: data[name][:LONGEST_VALUE] for name in data},
             queryset=items.disclosed(hidden).with_validity(timezone.localdate()),
+            request=request,
             **kwargs,
         )
-        self._offer("category", ((page.code, page.title) for page in self.vocabulary.categories))
-        self._offer("organ", ((organ.slug, organ.name) for organ in self.vocabulary.organs))
-        self._offer("topic", ((topic.code, topic.full_name) for topic in self.vocabulary.topics))
-        self._offer("genre", ((genre.code, genre.name) for genre in self.vocabulary.genres))
+        # Asked for when a condition names one: a list without any reads no vocabulary.
+        offered: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+            "category": lambda: ((each.code, each.title) for each in self.vocabulary.categories),
+            "organ": lambda: ((each.slug, each.name) for each in self.vocabulary.organs),
+            "topic": lambda: ((each.code, each.full_name) for each in self.vocabulary.topics),
+            "genre": lambda: ((each.code, each.name) for each in self.vocabulary.genres),
+        }
+        for name, choices in offered.items():
+            self._offer(name, choices)
         # No list offers these: the figures of an annual report lead to them.
         asked = self.data.get("counted", "")
         self._counted = CountedItems.parse(asked)
-        self._offer("counted", [(asked, self._counted.label)] if self._counted else [])
+        known = [(asked, self._counted.label)] if self._counted else []
+        self._offer("counted", lambda: known)
         for name in ("kind", "validity", "order"):
             self.filters[name].extra["error_messages"] = _UNKNOWN_CHOICE
         for name in ("published_since", "published_until", "updated_since"):
@@ -107,8 +126,38 @@ class ItemFilterSet(django_filters.FilterSet):
         self._number("year", *YEARS)
         self._number("month", 1, 12)
 
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.filters[name].extra.update(choices=list(choices), error_messages=_UNKNOWN_CHOICE)
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The values that can be chosen."""
+        return self._load()
+
+    def place_of(self, page: Page) -> Place:
+        """The root or a category below it, as the tallies know it."""
+        return kept(
+            tag_of(self.root, self.request),
+            ("place", page.pk, self.root.path, page.path),
+            lambda: Place.below(page, self.restricted),
+        )
+
+    def tallied(self) -> Mapping[str, Counter[str]] | None:
+        """Number of items by facet and value, each under every condition but its own; None where
+        the tallies do not know one of the conditions. Keys are those of ``tallies.counts``."""
+        if knows(self):
+            name = ("tallied", self.root.pk, self.root.path, *sorted(self.conditions.items()))
+            return kept(tag_of(self.root, self.request), name, self._tally)
+        return None
+
+    def _tally(self) -> Mapping[str, Counter[str]]:
+        selections = {name: selection_of(self, name) for name in self.facet_names}
+        return counts({name: each for name, each in selections.items() if each is not None})
+
+    @cached_property
+    def selection(self) -> Selection | None:
+        """The conditions as the tallies know them; None where they do not know one of them."""
+        return selection_of(self)
+
+    def _offer(self, name: str, choices: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self.filters[name].extra.update(choices=choices, error_messages=_UNKNOWN_CHOICE)
 
     def _number(self, name: str, lowest: int, highest: int) -> None:
         self.filters[name].field_class = forms.IntegerField
@@ -124,6 +173,11 @@ class ItemFilterSet(django_filters.FilterSet):
             for name, value in self.form.cleaned_data.items()
             if value not in EMPTY_VALUES and name != "order"
         }
+
+    @property
+    def ordering(self) -> str:
+        """The order in force, one of :data:`ORDERINGS`."""
+        return str(self.form.cleaned_data.get("order") or DEFAULT_ORDERING)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -187,6 +241,14 @@ class ItemFilterSet(django_filters.FilterSet):
     def filter_topic(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
         """Items of the topic, or of any topic of the class."""
         return items.filter(topic_id__in=self.vocabulary.topic_with_members(value))
+
+    def filter_genre(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items of the genre."""
+        return items.filter(genre_id__in=self.vocabulary.genre_keys(value))
+
+    def filter_validity(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items that are in force today, or are not, in one of the ways."""
+        return items.filter(validity_q(Validity(value), timezone.localdate()))
 
     def filter_counted(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
         """Items that a figure of a year counts."""

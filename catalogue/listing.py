@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .conf import get_setting
 from .exports import EXPORTERS
 from .facets import count_facets
 from .filters import DEFAULT_ORDERING, ORDERINGS, ItemFilterSet
+from .paging import ListedItems, ListPaginator
 
 if TYPE_CHECKING:
     from .models.pages import ItemListMixin
@@ -35,30 +34,17 @@ class Choice:
     selected: bool = False
 
 
-class CountedPaginator(Paginator):
-    """A paginator that knows the number of items already."""
-
-    def __init__(self, items: Any, per_page: int, *, total: int) -> None:
-        super().__init__(items, per_page)
-        self._total = total
-
-    @cached_property
-    def count(self) -> int:
-        """Number of items on all pages."""
-        return self._total
-
-
 def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, Any]:
     """Template context of an item list: items, facets, links, and notices for the visitor.
 
     Links are made of what was understood of the query string, so that a mistyped parameter does
     not travel along.
     """
-    filterset = ItemFilterSet(request.GET, root=page.get_item_root())
+    filterset = ItemFilterSet(request.GET, root=page.get_item_root(), request=request)
     filterset.is_valid()
     counted = count_facets(filterset)
-    paginator = CountedPaginator(
-        filterset.qs.select_related("organ").defer("body"),
+    paginator = ListPaginator(
+        ListedItems(filterset, counted.total),
         int(str(get_setting("GONGKAI_CATALOGUE_PAGE_SIZE"))),
         total=counted.total,
     )
@@ -76,7 +62,10 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
             Choice(label, f"export/{name}/{_query(stated)}")
             for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
         ],
-        "notices": [*_parameter_notices(filterset, request.GET), *page_notices],
+        "notices": [
+            *_parameter_notices(filterset, request.GET),
+            *filter(None, [*page_notices, paginator.notice]),
+        ],
     }
 
 
@@ -100,7 +89,7 @@ def export_response(
     return exporter(filterset.qs, root, request, page.title)
 
 
-def _page_of(paginator: CountedPaginator, number: str) -> tuple[PaginatorPage, list[str]]:
+def _page_of(paginator: ListPaginator, number: str) -> tuple[PaginatorPage, list[str]]:
     page_obj = paginator.get_page(number or 1)
     if number and number != str(page_obj.number):
         return page_obj, [

@@ -1,4 +1,4 @@
-"""The values that items may be filtered by, read once a request."""
+"""The values that items may be filtered by, read when something public has changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Q
+from django.http import HttpRequest
 from wagtail.models import Page
 
+from .kept import kept, tag_of
 from .models import CataloguePage, CategoryPage, Genre, Organ, Topic
 from .organ_tree import with_subordinates
 
@@ -23,6 +25,12 @@ class Vocabulary:
     topics: list[Topic]
     genres: list[Genre]
     sections: list[Page] = field(default_factory=list)
+
+    @classmethod
+    def kept(cls, root: Page, hidden: Q, request: HttpRequest | None) -> Self:
+        """What :meth:`load` reads, from the last request on as long as nothing public changes."""
+        name = ("vocabulary", root.pk, root.path)
+        return kept(tag_of(root, request), name, lambda: cls.load(root, hidden))
 
     @classmethod
     def load(cls, root: Page, hidden: Q, *, sections: bool = False) -> Self:
@@ -72,9 +80,17 @@ class Vocabulary:
             if topic.code == code or (topic.parent and topic.parent.code == code)
         ]
 
+    def genre_keys(self, code: str) -> list[int]:
+        """Ids of the genre with ``code``."""
+        return [genre.pk for genre in self.genres if genre.code == code]
+
     def category_path(self, code: str) -> str:
         """Tree path of the category with ``code``."""
-        return next(page.path for page in self.categories if page.code == code)
+        return self.category(code).path
+
+    def category(self, code: str) -> CategoryPage:
+        """The category with ``code``."""
+        return next(page for page in self.categories if page.code == code)
 
     def categories_above(self, path: str) -> list[CategoryPage]:
         """Categories from the top down to the one that holds the page with this tree path."""

@@ -103,7 +103,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "在列条目",
                 "indexes": [
                     models.Index(
-                        fields=["-published_on", "-item"], name="gongkai_listed_published"
+                        fields=[
+                            "-published_on",
+                            "-item",
+                            "category_id",
+                            "organ_id",
+                            "topic_id",
+                            "genre_id",
+                            "kind",
+                            "validity",
+                        ],
+                        name="gongkai_listed_published",
                     ),
                     models.Index(
                         fields=["category_id", "-published_on", "-item"],

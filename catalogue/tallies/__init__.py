@@ -3,3 +3,17 @@
 ``models/tallies.py`` says what is kept. :mod:`.writing` changes it in the transaction of the change,
 :mod:`.reading` adds it up, :mod:`.checking` compares it with the items themselves.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..filters import ItemFilterSet
+
+
+def count_of(filterset: ItemFilterSet) -> int:
+    """Number of items under the conditions of a list that is valid."""
+    from ..facets import count_facets
+
+    return count_facets(filterset).total

@@ -45,11 +45,13 @@ class Place:
         root: key of the page; None where it is restricted itself, so that nothing is counted.
         pages: keys of restricted pages below it that are no items; none stands below another.
         items: keys of restricted items below it.
+        categories: keys of the pages that hold the items.
     """
 
     root: int | None
     pages: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
+    categories: tuple[int, ...] = ()
 
     @classmethod
     def below(cls, root: Page, restricted: Iterable[tuple[int, str]]) -> Place:
@@ -62,7 +64,17 @@ class Place:
                 upper[path] = pk
         rows = ListedItem.objects.filter(item_id__in=upper.values())
         items = set(rows.values_list("item_id", flat=True)) if upper else set()
-        return cls(root.pk, tuple(sorted(set(upper.values()) - items)), tuple(sorted(items)))
+        pages = set(upper.values()) - items
+        return cls(root.pk, tuple(sorted(pages)), tuple(sorted(items)), _holding(root.pk, pages))
+
+
+def _holding(root: int, closed: Collection[int]) -> tuple[int, ...]:
+    """Categories below a page that stand below none of the closed ones."""
+    scopes = TallyScope.objects.filter(scope_id__in=[root, *closed])
+    pairs = list(scopes.values_list("category_id", "scope_id"))
+    shut = {category for category, scope in pairs if scope in closed}
+    within = {category for category, scope in pairs if scope == root}
+    return tuple(sorted(within - shut))
 
 
 @dataclass(frozen=True)
@@ -167,11 +179,7 @@ def _in_place(selection: Selection) -> Any:
     place = selection.place
     if place.root is None:
         return ListedItem.objects.none()
-    categories = TallyScope.objects.filter(scope_id=place.root).values("category_id")
-    rows = ListedItem.objects.filter(category_id__in=categories)
-    if place.pages:
-        shut = TallyScope.objects.filter(scope_id__in=place.pages).values("category_id")
-        rows = rows.exclude(category_id__in=shut)
+    rows = ListedItem.objects.filter(category_id__in=place.categories)
     if place.items:
         rows = rows.exclude(item_id__in=place.items)
     return rows.filter(published_on__range=selection.days) if selection.days else rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import connection
 
 from catalogue.models import ItemPage
+from catalogue.tallies.writing import recount
+from serving import versions
 from tests.factories.catalogue import ItemPageFactory
 
 # Serials of a path in decimal digits: four of them, as treebeard's steps are. The category's own
@@ -63,7 +65,10 @@ def many_items(column, count, categories=None):
                 " FROM wagtailcore_page"
             )
         cursor.execute("ANALYZE")
-    return ItemPage.objects.filter(pk__gt=pattern.pk)
+    items = ItemPage.objects.filter(pk__gt=pattern.pk)
+    recount(items.values_list("pk", flat=True))
+    versions.renew()
+    return items
 
 
 def _choice(*values):

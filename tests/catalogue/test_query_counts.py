@@ -1,4 +1,4 @@
-"""The public pages ask the database as often with 20,000 items as with 1,000: at most 20 times."""
+"""The public pages ask the database as often with 20,000 items as with 1,000: at most 16 times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.factories.catalogue import GenreFactory, TopicFactory, make_column
 
 pytestmark = pytest.mark.django_db
 
-MOST = 20
+MOST = 16
 ALL_FILTERS = (
     "?q=农村&category=20-01&organ=si-men-zhen&kind=document&year=2003&month=5&validity=valid"
     "&order=index_number"
@@ -20,7 +20,9 @@ ALL_FILTERS = (
 
 
 def queries_of(client, address):
-    client.get(address)  # What is read once a process: content types, site, settings.
+    # What is read once a process, or while nothing changes; the first visit makes settings.
+    for _time in range(2):
+        client.get(address)
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
     assert response.status_code == 200

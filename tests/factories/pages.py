@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from catalogue.enums import Kind
 from catalogue.models import CategoryPage, ItemPage, Organ
+from catalogue.tallies.writing import recount
 from disclosure_pages.models import AnnualReportIndexPage, AnnualReportPage, GuidePage
 from disclosure_pages.statutory.forms import FORM_2008
 from serving import versions
@@ -148,6 +149,7 @@ def make_items(
     for start in range(0, number, 500):
         ItemPage._base_manager._insert(items[start : start + 500], fields=fields, using="default")
     Page.objects.filter(pk=category.pk).update(numchild=first + number)
+    recount(item.pk for item in items)
     # As the record of a bulk load does.
     versions.renew()
     if connection.vendor == "postgresql":

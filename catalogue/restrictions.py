@@ -1,0 +1,35 @@
+"""Pages under a view restriction: nothing public is told of them, nor of what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
+
+from .columns import column_of
+from .kept import kept, tag_of
+
+# Key and path in the page tree, of each page.
+Restricted = tuple[tuple[int, str], ...]
+
+
+def restricted_pages(page: Page, request: HttpRequest | None) -> Restricted:
+    """Every page under a view restriction, read when something public has changed."""
+    # Other columns that are put in another order move a column in the tree, and change nothing
+    # that it shows.
+    return kept(tag_of(page, request), ("restricted", column_of(page).path), _read)
+
+
+def below_any(pages: Restricted) -> Q:
+    """Condition that finds the pages and what stands below them: what ``private_q`` gives."""
+    paths: Iterable[Q] = (Q(path__startswith=path) for _pk, path in pages)
+    return reduce(or_, paths, Q()) or Q(pk__in=[])
+
+
+def _read() -> Restricted:
+    rows = PageViewRestriction.objects.order_by("page__path")
+    return tuple(rows.values_list("page_id", "page__path").distinct())
