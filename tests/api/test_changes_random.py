@@ -24,7 +24,7 @@ from tests.factories.harvest import Harvester
 
 pytestmark = pytest.mark.django_db
 
-STEPS = 40
+STEPS = 50
 
 
 def public_items(client) -> dict[int, dict]:
@@ -47,7 +47,7 @@ class World:
         self.never_public: set[int] = set()
         other = CataloguePageFactory(parent=self.column.home, title="旧目录", slug="old")
         CategoryPageFactory(parent=other, title="旧类别", code="90-01")
-        for _each in range(4):
+        for _each in range(8):
             self.publish()
 
     @property
@@ -61,28 +61,26 @@ class World:
 
     def step(self) -> str:
         """Do something; what it was."""
-        acts = [
-            self.publish,
-            self.draft,
-            self.correct,
-            self.edit_draft,
-            self.withdraw,
-            self.unpublish,
-            self.restore,
-            self.restrict,
-            self.unrestrict,
-            self.move_item,
-            self.move_category,
-            self.delete_item,
-            self.delete_category,
-            self.rename_category,
-            self.expire,
-            self.copy,
-            self.alias,
-        ]
-        act = self.chance.choices(
-            acts, weights=[5, 2, 4, 2, 3, 2, 3, 3, 3, 3, 1, 2, 0.3, 1, 1, 1, 1]
-        )
+        acts = {
+            self.publish: 6,
+            self.draft: 2,
+            self.correct: 3,
+            self.edit_draft: 2,
+            self.withdraw: 3,
+            self.unpublish: 2,
+            self.restore: 3,
+            self.restrict: 4,
+            self.unrestrict: 5,
+            self.move_item: 3,
+            self.move_category: 1,
+            self.delete_item: 2,
+            self.delete_category: 0.3,
+            self.rename_category: 1,
+            self.expire: 1,
+            self.copy: 1,
+            self.alias: 1,
+        }
+        act = self.chance.choices(list(acts), weights=list(acts.values()))
         act[0]()
         return act[0].__name__
 
@@ -119,8 +117,8 @@ class World:
                 item.save_revision().publish()
 
     def restrict(self):
-        pages = [*self.categories, *ItemPage.objects.all()]
-        page = self.chance.choice(pages)
+        kinds = [self.categories, self.categories, list(ItemPage.objects.all())]
+        page = self.chance.choice(self.chance.choice(kinds) or self.categories)
         if not page.view_restrictions.exists():
             PageViewRestriction.objects.create(page=page, restriction_type="login")
 
