@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from lxml.etree import ParserError
 
 from ..rooms import catalogue, room
-from .item_rows import COLUMNS, Context, lookups_of, row_of
+from .item_rows import COLUMNS, Context, rows_of
 from .problems import not_found
 from .scope import Scope
 
@@ -32,12 +32,13 @@ def item_of(scope: Scope, item_id: int) -> Any:
 def detail_of(request: HttpRequest, scope: Scope, item_id: int) -> dict[str, Any]:
     """All fields of ``ItemDetail``."""
     item = item_of(scope, item_id)
-    vocabulary = catalogue("vocabulary").Vocabulary.load(scope.root, scope.hidden)
-    context = Context(scope, vocabulary)
-    row = scope.items().filter(pk=item.pk).values(*lookups_of(COLUMNS)).get()
+    context = Context(scope)
+    rows = rows_of(scope, [item.pk], list(COLUMNS))
+    if not rows:
+        raise not_found()
     html = body_html(request, item)
     return {
-        **row_of(row, COLUMNS, context),
+        **rows[0],
         "body_html": html,
         "body_text": text_of(html),
         "body_blocks": [
@@ -50,7 +51,7 @@ def detail_of(request: HttpRequest, scope: Scope, item_id: int) -> dict[str, Any
         ],
         "categories": [
             {"id": page.pk, "code": page.code, "label": page.title}
-            for page in vocabulary.categories_above(item.path)
+            for page in scope.vocabulary.categories_above(item.path)
         ],
         **_relations(item, scope, context),
     }

@@ -30,7 +30,8 @@ class Context:
     """What rows of one answer share."""
 
     scope: Scope
-    vocabulary: Any
+    # Where it was read already; else it is that of the scope.
+    vocabulary: Any = None
 
     @cached_property
     def today(self) -> date:
@@ -40,7 +41,7 @@ class Context:
     @cached_property
     def categories(self) -> dict[str, Any]:
         """Public categories by their path in the tree."""
-        return {page.path: page for page in self.vocabulary.categories}
+        return {page.path: page for page in (self.vocabulary or self.scope.vocabulary).categories}
 
     def address(self, url_path: str) -> str:
         """Absolute address of a page below the scope's root, without a query for it."""
@@ -134,6 +135,15 @@ def lookups_of(names: Iterable[str], *more: str) -> list[str]:
     """What has to be read for some fields, each once."""
     found = (lookup for name in names for lookup in COLUMNS[name].lookups)
     return list(dict.fromkeys([*found, *more]))
+
+
+def rows_of(scope: Scope, keys: list[int], names: list[str]) -> list[dict[str, Any]]:
+    """The fields ``names`` of those of some items that anybody may read, in the order of their
+    keys; one query."""
+    context = Context(scope)
+    items = scope.items().filter(pk__in=keys).values(*lookups_of(names, "pk"))
+    found = {row["pk"]: row for row in items}
+    return [row_of(found[key], names, context) for key in keys if key in found]
 
 
 def row_of(row: Row, names: Iterable[str], context: Context) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +29,10 @@ _INVALID = {
     "published_until": gettext_lazy("应为日期，如2013-03-04。"),
     "updated_since": gettext_lazy("应为日期或者时间，如2013-03-04T08:00:00+08:00。"),
 }
+# Conditions that the pages do not offer and that narrow rows answer all the same.
+_DAYS = {"published_since": "published_on__gte", "published_until": "published_on__lte"}
+# A kept value is not None.
+_UNKNOWN = -1
 _READERS = {"published_on": read_date, "written_on": read_date}
 
 
@@ -57,8 +61,15 @@ def keyset_of(order: str | None) -> Keyset:
 class Narrowed:
     """Items under the conditions of a request."""
 
+    request: HttpRequest
     scope: Scope
-    parameters: QueryDict
+
+    @cached_property
+    def conditions(self) -> dict[str, str]:
+        """What was asked for by a name of the FilterSet, as it was written."""
+        asked = self.request.GET
+        known = catalogue("filters").ItemFilterSet.base_filters.keys() - {"order"}
+        return {name: asked[name] for name in known & asked.keys() if asked[name]}
 
     @cached_property
     def filterset(self) -> Any:
@@ -67,33 +78,68 @@ class Narrowed:
         Raises:
             Problem: a condition was not understood.
         """
+        return self._filterset(self.conditions)
+
+    def page(self, keyset: Keyset, cursor: str, limit: int) -> tuple[list[int], str]:
+        """Keys of the items of a page in their order, and the cursor of the next page.
+
+        They are found in the narrow rows of what is listed, so that the last page of a million
+        items costs what the first does; where those rows do not know a condition, among the items.
+        Whether an item may be shown is asked of the item itself, by who reads it.
+        """
+        rows = self._listed()
+        if rows is not None:
+            listed = replace(keyset, key="item_id")
+            found, following = listed.page(rows.values("item_id", keyset.column), cursor, limit)
+            return [row["item_id"] for row in found], following
+        items = self.filterset.qs.order_by().values("pk", keyset.column)
+        if number := self._index_number:
+            items = items.filter(index_number=number)
+        found, following = keyset.page(items, cursor, limit)
+        return [row["pk"] for row in found], following
+
+    def count(self) -> int | None:
+        """Number of all items under the conditions; None where it is not known without counting
+        one by one."""
+        if self._index_number:
+            return None
+        name = ("count", *sorted(self.conditions.items()))
+        found = self.scope.kept(name, self._count)
+        return None if found == _UNKNOWN else found
+
+    def _count(self) -> int:
+        counts = self.filterset.tallied()
+        if counts is None:
+            return _UNKNOWN
+        return sum(counts["kind"][kind] for kind in self.filterset.chosen("kind") or counts["kind"])
+
+    def _listed(self) -> Any:
+        """The narrow rows (``ListedItem``); None where they do not know a condition."""
+        days = self.conditions.keys() & _DAYS.keys()
+        others = {name: self.conditions[name] for name in self.conditions.keys() - days}
+        if others:
+            selection = self._filterset(others).selection
+        else:
+            selection = catalogue("tallies.reading").Selection(self.scope.place)
+        if selection is None:
+            return None
+        rows = selection.listed()
+        for name in days:
+            rows = rows.filter(**{_DAYS[name]: self.filterset.form.cleaned_data[name]})
+        number = self._index_number
+        return rows.filter(index_number=number) if number else rows
+
+    @property
+    def _index_number(self) -> str:
+        return self.request.GET.get("index_number", "")
+
+    def _filterset(self, conditions: dict[str, str]) -> Any:
         filters = catalogue("filters")
-        conditions = self.parameters.copy()
-        conditions.pop("order", None)
-        made = filters.ItemFilterSet(conditions, root=self.scope.root)
+        made = filters.ItemFilterSet(conditions, root=self.scope.root, request=self.request)
         if not made.is_valid():
             raise invalid(_refusals(made))
         self._refuse_ambiguous(made)
         return made
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether there is any condition."""
-        known = catalogue("filters").ItemFilterSet.base_filters.keys() - {"order"}
-        return any(self.parameters.get(name) for name in known)
-
-    @cached_property
-    def vocabulary(self) -> Any:
-        """The values that these items may have (``Vocabulary``)."""
-        if self.is_narrowed:
-            return self.filterset.vocabulary
-        return catalogue("vocabulary").Vocabulary.load(self.scope.root, self.scope.hidden)
-
-    def items(self) -> Any:
-        """The items (``ItemQuerySet``), in no order."""
-        items = self.filterset.qs.order_by() if self.is_narrowed else self.scope.items()
-        number = self.parameters.get("index_number")
-        return items.filter(index_number=number) if number else items
 
     def _refuse_ambiguous(self, filterset: Any) -> None:
         """A code is that of one category in each column; of several columns one must be named."""
@@ -102,11 +148,6 @@ class Narrowed:
             meant = [page for page in filterset.vocabulary.categories if page.code == code]
             if len(meant) > 1:
                 raise invalid([("category", _("几个栏目都有这个类别，请用column指明栏目。"))])
-
-
-def narrowed(request: HttpRequest, scope: Scope) -> Narrowed:
-    """The items of ``scope`` that ``request`` asks for."""
-    return Narrowed(scope, request.GET)
 
 
 def _refusals(filterset: Any) -> list[tuple[str, str]]:

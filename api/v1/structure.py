@@ -6,8 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, Q
-from django.db.models.functions import Length, Substr
+from django.db.models import Q
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.models import Site as WagtailSite
@@ -148,12 +147,11 @@ def categories(scope: Scope) -> list[dict[str, Any]]:
 
 def _counts(scope: Scope) -> Counter[str]:
     """Number of items by the path of their category, and of each above it."""
-    steplen = Page.steplen
-    category = Substr("path", 1, Length("path") - steplen)
-    rows = scope.items().values(category=category).annotate(number=Count("pk"))
+    reading = catalogue("tallies.reading")
+    own = reading.counts({"category": reading.Selection(scope.place)})["category"]
     counts: Counter[str] = Counter()
-    for path, number in rows.values_list("category", "number"):
-        for end in range(steplen, len(path) + 1, steplen):
+    for path, number in own.items():
+        for end in range(Page.steplen, len(path) + 1, Page.steplen):
             counts[path[:end]] += number
     return counts
 

@@ -10,8 +10,8 @@ from ...rooms import catalogue
 from .. import item_detail
 from ..answering import answer
 from ..fields import fields_of
-from ..item_rows import COLUMNS, Context, lookups_of, row_of
-from ..listing import keyset_of, narrowed
+from ..item_rows import COLUMNS, rows_of
+from ..listing import Narrowed, keyset_of
 from ..pagination import link_next, next_url
 from ..schemas.items import AttachmentList, FacetList, ItemDetail, ItemList
 from ..schemas.narrowing import ItemFacetQuery, ItemListQuery
@@ -32,14 +32,13 @@ def items(request: HttpRequest, query: Query[ItemListQuery]) -> HttpResponse:
     """One page of the items under the conditions."""
     names = fields_of(query.fields, COLUMNS) or list(COLUMNS)
     keyset = keyset_of(query.order)
-    scope = scope_of(request, query.column)
-    narrowing = narrowed(request, scope)
-    lookups = lookups_of(names, "pk", keyset.column)
-    rows, cursor = keyset.page(narrowing.items().values(*lookups), query.cursor or "", query.limit)
-    context = Context(scope, narrowing.vocabulary)
+    narrowing = Narrowed(request, scope_of(request, query.column))
+    keys, cursor = narrowing.page(keyset, query.cursor or "", query.limit)
     following = next_url(request, cursor)
-    found = [row_of(row, names, context) for row in rows]
-    return link_next(answer({"items": found, "next": following, "count": None}), following)
+    rows = rows_of(narrowing.scope, keys, names)
+    return link_next(
+        answer({"items": rows, "next": following, "count": narrowing.count()}), following
+    )
 
 
 @router.get(
@@ -79,7 +78,7 @@ def attachments(request: HttpRequest, item_id: int) -> HttpResponse:
 )
 def facets(request: HttpRequest, query: Query[ItemFacetQuery]) -> HttpResponse:
     """The values of each filter, counted as beside the list on the pages."""
-    filterset = narrowed(request, scope_of(request, query.column)).filterset
+    filterset = Narrowed(request, scope_of(request, query.column)).filterset
     counted = catalogue("facets").count_facets(filterset)
     return answer(
         {
