@@ -13,7 +13,10 @@ GONGKAI_SEARCH_RATE_LIMIT = None
 GONGKAI_API_RATE_LIMIT = None
 # Vectors are made in the background, and nothing measured here asks for them.
 GONGKAI_SEARCH_EMBEDDER = None
-GONGKAI_SERVING_KEEP_PAGES = os.environ.get("GONGKAI_BENCH_PAGES") != "made anew"
+if os.environ.get("GONGKAI_BENCH_PAGES") == "made anew":
+    GONGKAI_SERVING_PAGES = False
+    # Bytes: no answer of the API is short enough to be kept.
+    GONGKAI_SERVING_LONGEST = 0
 if redis := os.environ.get("GONGKAI_BENCH_REDIS"):
     CACHES = {
         "default": {
