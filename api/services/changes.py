@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from ..models import ChangeHead, ItemChange
+from ..rooms import room
 
 _HEAD = 1
 # Rows of one statement.
@@ -78,7 +79,10 @@ def reconcile() -> int:
     note_items(stored)
     for page_id in set(lost) - stored:
         note_deleted(page_id)
-    return len(keys) + len(lost)
+    number = len(keys) + len(lost)
+    if number:
+        _forget_answers()
+    return number
 
 
 @transaction.atomic
@@ -87,6 +91,7 @@ def begin_anew() -> None:
     head = _lock()
     head.epoch = token_hex(8)
     head.save(update_fields=["epoch"])
+    _forget_answers()
 
 
 def head() -> ChangeHead:
@@ -168,6 +173,11 @@ def _lock() -> ChangeHead:
     chain.select_for_update().get(pk=_HEAD)
     head, _created = ChangeHead.objects.get_or_create(pk=_HEAD, defaults={"epoch": token_hex(8)})
     return head
+
+
+def _forget_answers() -> None:
+    """What was answered and kept before this, nothing public having changed, is not true now."""
+    room("gongkai_serving", "versions").renew()
 
 
 def _items() -> Any:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import lxml.html
 from django.http import HttpRequest
-from lxml.etree import ParserError
 
 from ..rooms import catalogue, room
 from .item_rows import COLUMNS, Context, rows_of
+from .markup import absolute_html, text_of
 from .problems import not_found
 from .scope import Scope
 
@@ -61,32 +60,7 @@ def body_html(request: HttpRequest, item: Any) -> str:
     """The body as its page shows it; every address in it is absolute."""
     parent = {"page": item, "self": item, "request": request}
     rendered = "".join(str(block.render(context=parent)) for block in item.body)
-    root = _fragment(rendered)
-    if root is None:
-        return ""
-    root.make_links_absolute(request.build_absolute_uri("/"), resolve_base_href=False)
-    parts = [lxml.html.tostring(child, encoding="unicode") for child in root]
-    return (root.text or "") + "".join(parts)
-
-
-def text_of(html: str) -> str:
-    """What HTML says, a line for each of its blocks."""
-    root = _fragment(html)
-    if root is None:
-        return ""
-    for element in root.iter("p", "li", "tr", "h2", "h3", "h4", "br", "figcaption", "hr"):
-        element.tail = "\n" + (element.tail or "")
-    for element in root.iter("td", "th"):
-        element.tail = "\t" + (element.tail or "")
-    lines = (line.strip() for line in root.text_content().splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _fragment(html: str) -> Any:
-    try:
-        return lxml.html.fragment_fromstring(html, create_parent="div")
-    except ParserError:
-        return None
+    return absolute_html(request, rendered)
 
 
 def attachments_of(request: HttpRequest, item: Any) -> list[dict[str, Any]]:

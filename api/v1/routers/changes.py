@@ -15,10 +15,9 @@ from pydantic import BeforeValidator, Field
 
 from ...changes import ForeignPlace, Place, beginning, changes_after, gone, place_of
 from ...models import ItemChange
-from ...rooms import catalogue
 from ..answering import answer
 from ..fields import fields_of
-from ..item_rows import COLUMNS, Context, lookups_of, row_of
+from ..item_rows import COLUMNS, rows_of
 from ..pagination import HIGHEST_LIMIT, LIMIT, LONGEST_CURSOR, link_next, next_url
 from ..problems import invalid
 from ..schemas.changes import Changes
@@ -113,7 +112,8 @@ def _moment(since: datetime | None) -> datetime | None:
 
 
 def _told(scope: Scope, rows: list[ItemChange], names: list[str]) -> list[dict[str, Any]]:
-    items = _items(scope, [row.page_id for row in rows])
+    read = list(dict.fromkeys([*names, "id", "index_number", "title"]))
+    items = {item["id"]: item for item in rows_of(scope, [row.page_id for row in rows], read)}
     absent = gone([row for row in rows if row.page_id not in items], scope.hidden)
     told: list[dict[str, Any]] = []
     for row in rows:
@@ -137,10 +137,3 @@ def _told(scope: Scope, rows: list[ItemChange], names: list[str]) -> list[dict[s
             }
         told.append(entry)
     return told
-
-
-def _items(scope: Scope, keys: list[int]) -> dict[int, dict[str, Any]]:
-    """Those of some items that are public, by their keys, as the list of items shows them."""
-    context = Context(scope, catalogue("vocabulary").Vocabulary.load(scope.root, scope.hidden))
-    found = scope.items().filter(pk__in=keys).values("pk", *lookups_of(COLUMNS))
-    return {row["pk"]: row_of(row, COLUMNS, context) for row in found}
