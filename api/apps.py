@@ -17,10 +17,13 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Note what changes for readers, and what changed before this app came."""
+        """Note what changes for readers, and what changed before this app came; add to Wagtail's
+        v3 API what other systems need to write."""
         from . import receivers
+        from .v3 import setup
 
         receivers.connect()
+        setup.prepare()
         post_migrate.connect(_note_what_is_public, sender=self)
 
 

@@ -8,6 +8,11 @@ DEFAULTS: dict[str, object] = {
     # Requests that one client may make, and in how many seconds; None for no limit. All items of a
     # town are read by a hundred requests, a million of them in a quarter of an hour.
     "GONGKAI_API_RATE_LIMIT": (600, 60),
+    # Requests with tokens that are none that one client may make, and in how many seconds, before
+    # it is shut out for the rest of these; None for no limit.
+    "GONGKAI_API_TOKEN_ATTEMPTS": (20, 600),
+    # Writing requests that may be made with one token, and in how many seconds; None for no limit.
+    "GONGKAI_API_WRITES_LIMIT": (300, 60),
 }
 
 

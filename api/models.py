@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .reference_model import ItemReference
+
+__all__ = ["ChangeHead", "ItemChange", "ItemReference"]
+
 
 class ItemChange(models.Model):
     """The last change of an item that was public at some time.

@@ -13,6 +13,7 @@ from types import NoneType
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import Model
 from django.http import QueryDict
 
 # Digits of a number that fits into eight bytes, whatever they are.
@@ -35,7 +36,8 @@ def refuse_damaged(data: QueryDict) -> None:
         block = _VALUE_OF_BLOCK.fullmatch(name)
         kind = data.get(f"{block['block']}-type") if block else None
         chosen = kind in _BLOCKS_THAT_CHOOSE or _CHOSEN_FILE.fullmatch(name)
-        if chosen and value and not is_key(str(value)):
+        # Wagtail's v3 API puts the row itself there, which it looked up.
+        if chosen and value and not isinstance(value, Model) and not is_key(str(value)):
             raise BadRequest(_DAMAGED)
         if kind == "table" and not _is_table(str(value)):
             raise BadRequest(_DAMAGED)

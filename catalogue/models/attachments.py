@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
@@ -27,6 +28,7 @@ class ItemAttachment(Orderable):
     )
 
     panels = [FieldPanel("document"), FieldPanel("title")]
+    api_fields = [APIField(name, writable=True) for name in ("document", "title")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("附件")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.models import Orderable
 
 
@@ -27,6 +28,7 @@ class ItemCorrection(Orderable):
     )
 
     panels = [FieldPanel("corrected_on"), FieldPanel("note")]
+    api_fields = [APIField(name, writable=True) for name in ("corrected_on", "note")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("更正说明")

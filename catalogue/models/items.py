@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -21,6 +22,7 @@ from ..document_numbers import normalise_document_number
 from ..enums import DisclosureMode, DisclosurePeriod, Kind, Validity
 from ..forms import ItemPageForm
 from ..keywords import keywords_in
+from ..page_policy import LeafPermissions
 from ..panels import item_edit_handler
 from ..querysets import ItemQuerySet
 from ..reviewed import ReviewedMixin
@@ -301,6 +303,34 @@ class ItemPage(ReviewedMixin, ItemMixin, Page):
     not_reviewed_fields = ("index_number", "published_year")
     exclude_fields_in_copy = ["index_number", "published_on", "published_year", "corrections"]
 
+    # What other systems may write with a token, through the same form as the editors.
+    api_fields = [
+        APIField(name, writable=True)
+        for name in (
+            "index_number",
+            "document_number",
+            "kind",
+            "organ",
+            "summary",
+            "body",
+            "written_on",
+            "published_on",
+            "topic",
+            "genre",
+            "audience",
+            "keywords",
+            "disclosure_mode",
+            "disclosure_period",
+            "effective_on",
+            "expires_on",
+            "repealed_on",
+            "repealed_by",
+            "interprets",
+            "attachments",
+            "corrections",
+        )
+    ]
+
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary", boost=1.5),
@@ -356,6 +386,10 @@ class ItemPage(ReviewedMixin, ItemMixin, Page):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def permissions_for_user(self, user: Any) -> LeafPermissions:
+        """What ``user`` may do with the item."""
+        return LeafPermissions(user, self)
 
     @classmethod
     def get_indexed_objects(cls) -> ItemQuerySet:

@@ -14,6 +14,7 @@ from portal import favicon, health, text_size
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("api.urls")),
+    path("api/v3/", include("api.v3.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("favicon.ico", favicon.favicon, name="favicon"),
     path("healthz/", health.details, name="health"),

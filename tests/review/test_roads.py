@@ -20,7 +20,7 @@ from tests.factories.documents import make_document, replace_file
 from tests.factories.review import decide, passing, submit
 from tests.review.roads import ROADS, attempt
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.review.urls")]
+pytestmark = pytest.mark.django_db
 
 SECRET = "没有审查过的内容"
 

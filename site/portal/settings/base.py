@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "operations",
     "serving",
     "workdays",
+    "wagtail.api.v3",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

@@ -1,0 +1,1 @@
+"""Writing from other systems: Wagtail's v3 API behind a gate, and what it lacks."""
