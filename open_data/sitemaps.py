@@ -107,7 +107,7 @@ def _public(site: Site, kind: str) -> Any:
         return item_model.objects.descendant_of(site.root_page).disclosed()
     # By the types that are wanted: by the one that is not, a million rows would be read.
     others = [each for each in get_page_models() if not issubclass(each, item_model)]
-    pages = Page.objects.descendant_of(site.root_page, inclusive=True).type(*others)
+    pages = Page.objects.descendant_of(site.root_page, inclusive=True).exact_type(*others)
     return pages.live().public().filter(alias_of__isnull=True)
 
 

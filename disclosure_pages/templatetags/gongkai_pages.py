@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
+from .. import structured_data
 from ..reports.chart_on_page import ShownChart, chart_on_page
 from ..reports.table_on_page import ShownTable, table_on_page
 from ..statistics.comparisons import comparison
@@ -39,6 +40,19 @@ def figure(value: FigureValue | None, link: bool = True) -> SafeString:
 
 def _missing() -> SafeString:
     return format_html('<span class="figure figure--missing">{}</span>', _("未填报"))
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_report_data(context: Mapping[str, Any]) -> SafeString:
+    """JSON-LD of an annual report."""
+    organ = getattr(context.get("column"), "organ", None)
+    return structured_data.report_script(context["page"], organ, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def gongkai_guide_data(context: Mapping[str, Any]) -> SafeString:
+    """JSON-LD of the guide."""
+    return structured_data.guide_script(context["page"], context.get("request"))
 
 
 @register.simple_tag

@@ -18,9 +18,10 @@ from ..rooms import catalogue as catalogue_room
 from ..rooms import serving
 
 
+@serving("pages").kept_page
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The list of all files and feeds. Whoever keeps whole pages may keep it as any other."""
+    """The list of all files and feeds."""
     offer = _offer(request)
     context = {
         "page": offer.site.root_page.specific,
@@ -50,7 +51,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def _as_json(offer: Offer) -> HttpResponse:
     settings = apps.get_model("gongkai_catalogue", "DisclosureSiteSettings")
-    node = catalogue_of(offer, settings.for_site(offer.site))
+    # Not by ``for_site``, which writes an empty row where there is none: this is asked by readers.
+    node = catalogue_of(offer, settings.objects.filter(site=offer.site).first())
     text = json.dumps(node, ensure_ascii=False, indent=1)
     return HttpResponse(f"{text}\n", content_type="application/ld+json; charset=utf-8")
 

@@ -12,6 +12,8 @@ from open_data.services import building
 from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory, make_column, make_staff
 
 SECRET = "机密甲乙丙"
+# How it stands in addresses.
+SECRET_SLUG = "ji-mi-jia-yi-bing"
 PUBLIC = ("公开的第一件", "公开的第二件", "公开的第三件")
 
 

@@ -45,7 +45,7 @@ def test_a_file_has_what_is_public_and_nothing_else(client, column, ending):
         assert content.startswith(b"\xef\xbb\xbf")
         lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         titles = [line["名称"] for line in lines]
-        assert lines[0]["网址"].endswith("/catalogue/gui-fan-xing-wen-jian/public-1/")
+        assert lines[0]["网址"].endswith("/catalogue/gui-fan-xing-wen-jian/gong-kai-de-di-yi-jian/")
     elif ending == "xlsx":
         rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
         titles = [row[1] for row in rows[1:]]
@@ -131,7 +131,7 @@ def test_what_was_taken_away_since_is_never_sent(client, column, items, way, set
         item.unpublish()
     elif way == "restrict":
         restrict(item)
-    elif way == "restrict above":
+    elif way == "close above":
         restrict(column.category)
     elif way == "delete":
         item.delete()
