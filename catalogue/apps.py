@@ -49,12 +49,14 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - importing it registers the checks
+        from .page_indexes import make_page_indexes
         from .permissions import register_policies
         from .tallies import receivers  # noqa: F401 - importing it connects signals
 
         register_policies()
         post_migrate.connect(_fill_vocabularies, sender=self)
         post_migrate.connect(_index_children, sender=self)
+        post_migrate.connect(make_page_indexes, sender=self)
         post_migrate.connect(_count_items, sender=self)
 
 

@@ -31,6 +31,10 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 def register_policies() -> None:
     """Register our policies. Runs in ``ready()``, before anything asks the registry."""
-    from .models import IndexNumber
+    from wagtail.models import Page
 
+    from .models import IndexNumber
+    from .page_policy import page_policy
+
+    register_permission_policy(Page, page_policy())
     register_permission_policy(IndexNumber, ReadOnlyPolicy(IndexNumber))

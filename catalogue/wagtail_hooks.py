@@ -28,8 +28,10 @@ from .viewsets.items import (
     may_build,
 )
 from .viewsets.records import CatalogueGroup
+from .viewsets.scale import children_by_range
 
 register_snippet(CatalogueGroup)
+hooks.register("construct_page_chooser_queryset", children_by_range)
 
 
 @hooks.register("register_admin_viewset")

@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, F, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -180,7 +179,9 @@ def stuck(user: Any) -> list[Entry]:
         editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(
             user, "change"
         )
-        keys = editable.annotate(key=Cast("pk", CharField())).values("key")
+        # Few are overdue; pages that she may change there may be a million.
+        named = set(overdue.values_list("workflow_state__object_id", flat=True))
+        keys = [str(key) for key in editable.filter(pk__in=named).values_list("pk", flat=True)]
         overdue = overdue.filter(
             Q(workflow_state__object_id__in=keys)
             | Q(workflow_state__workflow__workflow_tasks__task__in=tasks_of(user))

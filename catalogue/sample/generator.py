@@ -85,7 +85,7 @@ def _pair(stock: Stock, seed: str, position: int) -> tuple[CategoryPage, ItemPag
     body = _body(chance, words)
     item = ItemPage(
         title=_title(words, form),
-        kind=kind,
+        kind=kind.value,
         organ=chance.choice(stock.organs),
         topic=chance.choice(stock.topics) if stock.topics else None,
         genre=_genre(stock, genre) if is_document else None,

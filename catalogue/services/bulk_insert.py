@@ -9,7 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import NotSupportedError, connections, router
+from django.db import NotSupportedError, connections, models, router
+
+# What the values of a field are when they are written as they are.
+_TEXTS: set[type] = {str, type(None)}
+_NUMBERS: set[type] = {int, type(None)}
+_TRUTHS: set[type] = {bool, type(None)}
+_PLAIN: dict[type, set[type]] = {
+    models.CharField: _TEXTS,
+    models.SlugField: _TEXTS,
+    models.TextField: _TEXTS,
+    models.URLField: _TEXTS,
+    models.ForeignKey: _NUMBERS,
+    models.OneToOneField: _NUMBERS,
+    models.BigIntegerField: _NUMBERS,
+    models.IntegerField: _NUMBERS,
+    models.PositiveBigIntegerField: _NUMBERS,
+    models.PositiveIntegerField: _NUMBERS,
+    models.PositiveSmallIntegerField: _NUMBERS,
+    models.BooleanField: _TRUTHS,
+}
 
 
 def give_keys(model: Any, objects: Sequence[Any]) -> None:
@@ -39,10 +58,7 @@ def insert(model: Any, objects: Sequence[Any], fields: Iterable[Any] | None = No
         if not each.generated and (with_keys or each is not options.pk)
     ]
     connection = connections[router.db_for_write(model)]
-    rows = [
-        [each.get_db_prep_save(each.pre_save(one, True), connection) for each in written]
-        for one in objects
-    ]
+    rows = list(zip(*(_column(each, objects, connection) for each in written), strict=True))
     quote = connection.ops.quote_name
     columns = ", ".join(quote(each.column) for each in written)
     with connection.cursor() as cursor:
@@ -52,7 +68,18 @@ def insert(model: Any, objects: Sequence[Any], fields: Iterable[Any] | None = No
         one._state.db = connection.alias
 
 
-def _write(connection: Any, cursor: Any, target: str, rows: list[list[Any]]) -> None:
+def _column(written: Any, objects: Sequence[Any], connection: Any) -> list[Any]:
+    """The values of one column. Those of plain fields are what the database takes."""
+    if type(written).pre_save is models.Field.pre_save:
+        values = [getattr(one, written.attname) for one in objects]
+    else:
+        values = [written.pre_save(one, True) for one in objects]
+    if set(map(type, values)) <= _PLAIN.get(type(written), set()):
+        return values
+    return [written.get_db_prep_save(value, connection) for value in values]
+
+
+def _write(connection: Any, cursor: Any, target: str, rows: list[tuple[Any, ...]]) -> None:
     if connection.vendor == "postgresql":
         with connection.wrap_database_errors, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:

@@ -14,6 +14,7 @@ from ..enums import NumberOrigin
 from ..index_numbers import get_scheme
 from ..models import ItemPage
 from ..models.numbers import IndexNumber
+from .bulk_insert import insert
 from .index_numbers import allocate_many, in_use, move_counters_past, number_taken
 
 if TYPE_CHECKING:
@@ -61,11 +62,12 @@ def assign_numbers(
 
 def register_numbers(drafts: list[Draft]) -> None:
     """Write the numbers of saved items into the register."""
-    IndexNumber.objects.bulk_create(
+    rows = [
         IndexNumber(
             number=draft.item.index_number,
             item_id=draft.item.pk,
             origin=getattr(draft.item, "_number_origin", NumberOrigin.GIVEN),
         )
         for draft in drafts
-    )
+    ]
+    insert(IndexNumber, rows)

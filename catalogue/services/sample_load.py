@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +68,27 @@ def load(plan: Plan, progress: Callable[[int], None]) -> int:
         batch_size=plan.batch_size,
         in_transaction=settle,
     )
-    return publish_items(
-        generate(stock, plan.seed, first, plan.items),
-        how,
-        progress=lambda positions: progress(first + positions),
-    )
+    with _little_collecting():
+        return publish_items(
+            generate(stock, plan.seed, first, plan.items),
+            how,
+            progress=lambda positions: progress(first + positions),
+        )
+
+
+@contextmanager
+def _little_collecting() -> Iterator[None]:
+    """A batch makes many objects that all go at once: to look for cycles among them so often takes
+    a fourteenth of the time."""
+    usual = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def standing(column: Page, seed: str) -> int:

@@ -8,6 +8,8 @@ runs apart.
 
 from __future__ import annotations
 
+from operator import add
+
 from .canonical import is_han
 from .numbers import document_number_tokens
 
@@ -18,7 +20,7 @@ BORDER = "\ue000"
 
 def bigrams(run: str) -> list[str]:
     """Pairs of neighbouring characters."""
-    return [run[index : index + 2] for index in range(len(run) - 1)]
+    return list(map(add, run, run[1:]))
 
 
 def index_tokens(canonical_text: str) -> list[str]:
