@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 
 
+@cache
 def room(label: str, module: str) -> Any:
     """A module of the app with ``label``: ``room("gongkai_catalogue", "filters")``."""
     return import_module(f"{apps.get_app_config(label).name}.{module}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -31,8 +32,6 @@ _INVALID = {
 }
 # Conditions that the pages do not offer and that narrow rows answer all the same.
 _DAYS = {"published_since": "published_on__gte", "published_until": "published_on__lte"}
-# A kept value is not None.
-_UNKNOWN = -1
 _READERS = {"published_on": read_date, "written_on": read_date}
 
 
@@ -99,22 +98,32 @@ class Narrowed:
         return [row["pk"] for row in found], following
 
     def count(self) -> int | None:
-        """Number of all items under the conditions; None where it is not known without counting
-        one by one."""
-        if self._index_number:
+        """Number of all items under the conditions; None where the tallies do not know it."""
+        if self._index_number or self.conditions.keys() & _DAYS.keys():
             return None
-        name = ("count", *sorted(self.conditions.items()))
-        found = self.scope.kept(name, self._count)
-        return None if found == _UNKNOWN else found
+        found: int | None = self._kept("count", self._count)
+        return found
 
-    def _count(self) -> int:
+    def _count(self) -> int | None:
         counts = self.filterset.tallied()
         if counts is None:
-            return _UNKNOWN
+            return None
         return sum(counts["kind"][kind] for kind in self.filterset.chosen("kind") or counts["kind"])
 
+    def _kept(self, name: str, ask: Callable[[], Any]) -> Any:
+        """What ``ask`` says of these conditions, which it has found to be right."""
+        key = (name, *sorted(self.conditions.items()))
+        return self.scope.kept(key, lambda: (ask(),))[0]
+
     def _listed(self) -> Any:
-        """The narrow rows (``ListedItem``); None where they do not know a condition."""
+        """The narrow rows (``ListedItem``), in no order and not read yet; None where they do not
+        know a condition."""
+        rows = self._kept("listed", self._narrow)
+        if rows is not None and self._index_number:
+            return rows.filter(index_number=self._index_number)
+        return rows
+
+    def _narrow(self) -> Any:
         days = self.conditions.keys() & _DAYS.keys()
         others = {name: self.conditions[name] for name in self.conditions.keys() - days}
         if others:
@@ -126,8 +135,7 @@ class Narrowed:
         rows = selection.listed()
         for name in days:
             rows = rows.filter(**{_DAYS[name]: self.filterset.form.cleaned_data[name]})
-        number = self._index_number
-        return rows.filter(index_number=number) if number else rows
+        return rows
 
     @property
     def _index_number(self) -> str:
