@@ -84,7 +84,7 @@ def release_imported(
     if run is None:
         raise ValidationError(_("批量发布须写明来源：这些条目没有经过审查。"), code="not_reviewed")
     shown = files_of_many(list(pages))
-    known: Sequence[dict[str, Any] | None] = contents or [None] * len(pages)
+    known = contents if contents is not None else [None for _page in pages]
     digests = [
         content_digest(page, files, content)
         for page, files, content in zip(pages, shown, known, strict=True)
