@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.apps import apps
@@ -81,8 +81,14 @@ def _address(
         host = request.get_host()
     except DisallowedHost:
         return None
-    parts = (name, release(), request.scheme, host, request.path, query, variant)
-    return Address(repr(parts), bool(query), is_plain)
+    where = f"{request.scheme}://{host}"
+    return _written(name, release(), where, request.path, query, variant, is_plain)
+
+
+@lru_cache(maxsize=4096)
+def _written(*parts: Any) -> Address:
+    *told_apart, query, _variant, is_plain = parts
+    return Address(repr((*told_apart, query, _variant)), bool(query), is_plain)
 
 
 def _known_query(query: str) -> str | None:

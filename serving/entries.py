@@ -59,6 +59,7 @@ class Entry:
     bodies: dict[str, bytes]
     # Headers by encoding, as Django keeps them.
     stores: dict[str, Store] = field(default_factory=dict)
+    told: str = ""
 
     @property
     def size(self) -> int:
@@ -72,7 +73,11 @@ class Entry:
 
     def modified_header(self, now: float) -> str | None:
         """``Last-Modified``, as soon as it can be told."""
-        return http_date(self.modified) if now > self.modified + _SETTLED else None
+        if now <= self.made + 1 + _SETTLED:
+            return None
+        if not self.told:
+            self.told = http_date(self.modified)
+        return self.told
 
     def packed(self) -> tuple[Any, ...]:
         """What a shared cache keeps of it."""
@@ -109,7 +114,7 @@ class Entry:
         return found
 
 
-_PACKED = tuple(each.name for each in fields(Entry) if each.name != "stores")
+_PACKED = tuple(each.name for each in fields(Entry) if each.name not in {"stores", "told"})
 
 
 def unpacked(values: Any) -> Entry | None:

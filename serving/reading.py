@@ -16,7 +16,7 @@ from .versions import ALL_COLUMNS, COLUMN, EVERYTHING
 Scopes = tuple[str, ...] | None
 Rows = list[tuple[str, str]]
 
-_KNOWN = {"sqlite", "postgresql"}
+_SEEN = "_gongkai_seen"
 
 
 def rows(scopes: Scopes) -> Rows:
@@ -29,25 +29,15 @@ def rows(scopes: Scopes) -> Rows:
         django.db.DatabaseError: the database does not answer.
     """
     connection: Any = connections[router.db_for_read(ContentVersion)]
-    sql, values = _statement(connection.vendor, scopes)
+    vendor = connection.vendor
     raw = connection.connection
-    if raw is None or connection.in_atomic_block or connection.vendor not in _KNOWN:
-        return _ask(connection, sql, values)
-    if connection.vendor == "sqlite":
-        if _is_another_file(connection):
-            connection.close()
-            return _ask(connection, sql, values)
-        sql = sql.replace("%s", "?")
+    if raw is None or connection.in_atomic_block or vendor not in _READERS:
+        return _ask(connection, scopes)
     try:
-        cursor = raw.cursor()
-        try:
-            cursor.execute(sql, values)
-            found: Rows = cursor.fetchall()
-        finally:
-            cursor.close()
+        found = _READERS[vendor](connection, scopes)
     except connection.Database.Error:
         connection.close()
-        return _ask(connection, *_statement(connection.vendor, scopes))
+        return _ask(connection, scopes)
     # What was just answered needs no further proof that the database is there.
     connection.health_check_done = True
     return found
@@ -68,27 +58,66 @@ def _belongs(scope: str, scopes: tuple[str, ...]) -> bool:
     )
 
 
-def _ask(connection: Any, sql: str, values: tuple[str, ...]) -> Rows:
+def _ask(connection: Any, scopes: Scopes) -> Rows:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(*_statement(connection.vendor, scopes))
         return [(scope, word) for scope, word in cursor.fetchall()]
 
 
-def _is_another_file(connection: Any) -> bool:
-    """Whether a backup was put in the place of the file that the connection has open."""
-    name = connection.settings_dict["NAME"]
-    try:
-        found = os.stat(name)
-    except OSError:
-        # In memory, or an address.
-        return False
-    number = (found.st_dev, found.st_ino)
+def _read_postgresql(connection: Any, scopes: Scopes) -> Rows:
+    with connection.connection.cursor() as cursor:
+        cursor.execute(*_statement("postgresql", scopes))
+        found: Rows = cursor.fetchall()
+    return found
+
+
+class _Seen:
+    """What one connection to an SQLite file has read, and how it tells that it is still so.
+
+    The file counts the commits of others (``data_version``), the connection its own changes. While
+    neither has moved nothing has changed, and the rows need not be read again.
+    """
+
+    def __init__(self, raw: Any, file: tuple[int, int] | None) -> None:
+        self.raw = raw
+        self.file = file
+        self.state: tuple[int, int] | None = None
+        self.rows: dict[Scopes, Rows] = {}
+
+
+def _read_sqlite(connection: Any, scopes: Scopes) -> Rows:
     raw = connection.connection
-    known = getattr(connection, "_gongkai_file", None)
-    if known is None or known[0] is not raw:
-        connection._gongkai_file = (raw, number)
-        return False
-    return bool(known[1] != number)
+    file = _file_of(connection)
+    seen: _Seen | None = getattr(connection, _SEEN, None)
+    if seen is None or seen.raw is not raw:
+        seen = _Seen(raw, file)
+        setattr(connection, _SEEN, seen)
+    elif seen.file != file:
+        # A backup was put in the place of the file that the connection has open.
+        connection.close()
+        return _ask(connection, scopes)
+    state = (raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes)
+    if seen.state != state:
+        seen.state = state
+        seen.rows = {}
+    found = seen.rows.get(scopes)
+    if found is None:
+        sql, values = _statement("sqlite", scopes)
+        found = raw.execute(sql.replace("%s", "?"), values).fetchall()
+        seen.rows[scopes] = found
+    return found
+
+
+def _file_of(connection: Any) -> tuple[int, int] | None:
+    """What tells the file of a database from another under the same name; None in memory."""
+    try:
+        found = os.stat(connection.settings_dict["NAME"])
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+_READERS = {"postgresql": _read_postgresql, "sqlite": _read_sqlite}
 
 
 @lru_cache(maxsize=4096)
