@@ -17,6 +17,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "gongkai.sqlite3",
+        # Seconds. To open the file takes longer than to ask whether a kept page is still true.
+        "CONN_MAX_AGE": 600,
         "OPTIONS": SQLITE_OPTIONS,
     }
 }
