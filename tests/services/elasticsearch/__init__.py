@@ -82,18 +82,23 @@ class Node:
         (folder / "pid").write_text(str(self.process.pid))
         self.wait()
 
+    def serves(self) -> bool:
+        """Tell whether the node answers."""
+        health = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s"
+        try:
+            with urlopen(health, timeout=10) as answer:  # noqa: S310 - our own
+                answer.read()
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+        return True
+
     def wait(self) -> None:
         """Return when the node answers."""
-        health = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout=5s"
         deadline = time.monotonic() + STARTUP_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with urlopen(health, timeout=10) as answer:  # noqa: S310 - our own
-                    answer.read()
-            except (URLError, ConnectionError, TimeoutError):
-                time.sleep(0.25)
-            else:
+            if self.serves():
                 return
+            time.sleep(0.25)
         self.process.kill()
         end = "\n".join(self.log.read_text(errors="replace").splitlines()[-30:])
         raise CannotStart(
