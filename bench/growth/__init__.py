@@ -1,0 +1,1 @@
+"""How answers, memory and disk grow with the number of items."""
