@@ -134,8 +134,12 @@ class ItemFigures:
         categories = categories.order_by("path")
         if self.scope is None:
             return list(categories)
-        below = categories.descendant_of(self.scope.column)
-        labels = ["gongkai_catalogue.CategoryPage", "wagtailcore.Page"]
+        below = categories.descendant_of(self.scope.column).exclude(self.scope.hidden)
+        labels = [
+            "gongkai_catalogue.CategoryPage",
+            "wagtailcore.Page",
+            "wagtailcore.PageViewRestriction",
+        ]
         return self.scope.keep("categories", labels, lambda: list(below))
 
     @cached_property

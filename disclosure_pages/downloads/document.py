@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,9 @@ from ..reports.facts import facts_of
 from ..reports.versions import amendments_of
 from ..statistics.comparisons import comparison
 from ..statistics.models import AnnualStatistics
+from ..statistics.snapshot import numbers_in
 from ..statutory.rules.registry import check
+from ..statutory.rules.structure import Values
 from .model import Block, FigureRow, FormTable, Part, PlainTable, ReportDocument, RuleRow
 from .prose import blocks_of
 from .wording import clean, day_text, number_text
@@ -58,7 +61,7 @@ def document_of(
         parts=tuple(_parts(page, request, rows, figures)),
         notes=tuple(_notes(page, request, figures)),
         figures=rows,
-        breaches=_breaches(page, column, figures) if with_rules else (),
+        breaches=_breaches(page, column, figures, is_draft) if with_rules else (),
         is_draft=is_draft,
     )
 
@@ -152,9 +155,23 @@ def _notes(page: Any, request: HttpRequest | None, figures: Any) -> Iterator[str
         yield _("数据已于%s冻结，此后公开的条目不计入本报告。") % day
 
 
-def _breaches(page: Any, column: Any, figures: Any) -> tuple[RuleRow, ...]:
+def _breaches(page: Any, column: Any, figures: Any, is_draft: bool) -> tuple[RuleRow, ...]:
     statistics = figures.statistics or AnnualStatistics(organ=column.organ, year=page.year)
+    facts = facts_of(statistics, page, figures)
+    if not is_draft:
+        # A sentence on two years names numbers of both.
+        facts = replace(facts, last_year=_public_numbers_of_last_year(page))
     return tuple(
         RuleRow(breach.rule.id, breach.rule.severity.value, breach.sentence, breach.cells)
-        for breach in check(facts_of(statistics, page, figures))
+        for breach in check(facts)
     )
+
+
+def _public_numbers_of_last_year(page: Any) -> Values:
+    """What the published report of the year before says; nothing where there is none."""
+    before = next((each for each in page.public_siblings if each.year == page.year - 1), None)
+    if before is None:
+        return {}
+    if before.figures:
+        return numbers_in(before.figures)
+    return {figure.code: figure.value for figure in before.get_figures()}
