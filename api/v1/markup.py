@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Any
 
 import lxml.html
 from django.http import HttpRequest
 from lxml.etree import ParserError
 
-_LINES = ("p", "li", "tr", "h2", "h3", "h4", "br", "caption", "figcaption", "hr")
+_LINES = {"p", "li", "tr", "h2", "h3", "h4", "br", "caption", "figcaption", "hr"}
+_CELLS = {"td", "th"}
+# Of HTML; the wide space of Chinese print is text.
+_SPACES = re.compile(r"[ \t\r\n]+")
+_CELL = re.compile(r" *\t *")
 
 
 def absolute_html(request: HttpRequest, html: str) -> str:
@@ -18,7 +24,7 @@ def absolute_html(request: HttpRequest, html: str) -> str:
         return ""
     root.make_links_absolute(request.build_absolute_uri("/"), resolve_base_href=False)
     parts = [lxml.html.tostring(child, encoding="unicode") for child in root]
-    return ((root.text or "") + "".join(parts)).strip()
+    return (escape(root.text or "") + "".join(parts)).strip()
 
 
 def text_of(html: str) -> str:
@@ -26,11 +32,14 @@ def text_of(html: str) -> str:
     root = _fragment(html)
     if root is None:
         return ""
-    for element in root.iter(*_LINES):
-        element.tail = "\n" + (element.tail or "")
-    for element in root.iter("td", "th"):
-        element.tail = "\t" + (element.tail or "")
-    lines = (line.strip() for line in root.text_content().splitlines())
+    for element in root.iter():
+        element.text = _SPACES.sub(" ", element.text or "")
+        element.tail = _SPACES.sub(" ", element.tail or "")
+        if element.tag in _LINES:
+            element.tail = f"\n{element.tail}"
+        elif element.tag in _CELLS:
+            element.tail = f"\t{element.tail}"
+    lines = (_CELL.sub("\t", line).strip() for line in root.text_content().splitlines())
     return "\n".join(line for line in lines if line)
 
 

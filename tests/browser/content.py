@@ -78,6 +78,7 @@ def public_pages(site: DemoSite) -> dict[str, str]:
         "repealed": find_item(site, REPEALED).path,
         "reports": "/annual-reports/",
         "report": "/annual-reports/2013/",
+        "api": "/api/v1/docs/",
         "missing": "/no-such-page/",
     }
 
@@ -95,6 +96,7 @@ PAGE_NAMES = (
     "repealed",
     "reports",
     "report",
+    "api",
     "missing",
 )
 # The browser itself reports an answer of 404 as an error of the page.
