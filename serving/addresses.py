@@ -77,12 +77,34 @@ def named_address(request: HttpRequest, name: str) -> Address | None:
 def _address(
     request: HttpRequest, name: str, query: str, variant: str, is_plain: bool = True
 ) -> Address | None:
-    try:
-        host = request.get_host()
-    except DisallowedHost:
+    host = _host(request)
+    if host is None:
         return None
     where = f"{request.scheme}://{host}"
     return _written(name, release(), where, request.path, query, variant, is_plain)
+
+
+def _host(request: HttpRequest) -> str | None:
+    """The host, if it is one of ours."""
+    named = request.META.get("HTTP_HOST")
+    if named and not settings.USE_X_FORWARDED_HOST:
+        # To check a name takes longer than to know that it was checked.
+        is_ours = _is_ours(named, tuple(settings.ALLOWED_HOSTS), settings.DEBUG)
+        return named if is_ours else None
+    try:
+        return request.get_host()
+    except DisallowedHost:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _is_ours(named: str, _allowed: tuple[str, ...], _debug: bool) -> bool:
+    asked = HttpRequest()
+    asked.META = {"HTTP_HOST": named}
+    try:
+        return asked.get_host() == named
+    except DisallowedHost:
+        return False
 
 
 @lru_cache(maxsize=4096)
