@@ -36,8 +36,8 @@ class Program:
     def delete(self, path):
         return self.call("delete", path)
 
-    def upload(self, path, file, title):
-        return self.call("post", path, data={"file": file, "title": title})
+    def upload(self, path, file, title, **fields):
+        return self.call("post", path, data={"file": file, "title": title, **fields})
 
 
 def body_of(column, reference="2026-0001", **fields):

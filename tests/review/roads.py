@@ -82,7 +82,9 @@ def by_an_alias_in_the_admin(page, user):
 def call(user, path, body=None, method="post"):
     _token, secret = APIToken.create_token(user=user, name="test")
     return getattr(Client(), method)(
-        f"/api/v3/pages/{path}",
+        f"/api/v3/{path.removeprefix('../')}"
+        if path.startswith("../")
+        else f"/api/v3/pages/{path}",
         body or {},
         content_type="application/json",
         headers={"authorization": f"Bearer {secret}"},
@@ -115,6 +117,59 @@ def by_a_new_page_in_the_api(page, user):
 
 def by_a_copy_in_the_api(page, user):
     return call(user, f"{page.pk}/actions/copy/", {"slug": "copy", "keep_live": True})
+
+
+def call_ours(user, path, body=None, method="post"):
+    return call(user, f"../disclosure/items/{path}", body, method)
+
+
+def by_a_reference_in_the_api(page, user):
+    """The operation that makes items for other systems, told to publish at once."""
+    body = {
+        "meta": {
+            "type": "gongkai_catalogue.ItemPage",
+            "parent_id": page.get_parent().pk,
+            "action": "publish",
+        },
+        "reference": {"system": "oa", "id": "1"},
+        "title": page.draft_title,
+        "organ": page.organ_id,
+        "written_on": "2013-03-01",
+    }
+    return call_ours(user, "", body)
+
+
+def by_a_submission_in_the_api(page, user):
+    """Submitting, and then publishing what is only under review."""
+    call_ours(user, f"{page.pk}/submission/")
+    return call(user, f"{page.pk}/actions/publish/")
+
+
+def by_taking_a_submission_back_in_the_api(page, user):
+    call_ours(user, f"{page.pk}/submission/", method="delete")
+    return call(user, f"{page.pk}/actions/publish/")
+
+
+def by_an_old_revision_in_the_api(page, user):
+    first = page.revisions.order_by("pk").first()
+    call(user, f"{page.pk}/actions/revert/", {"revision_id": first.pk})
+    return call(user, f"{page.pk}/actions/publish/")
+
+
+def by_a_move_in_the_api(page, user):
+    target = page.get_parent().get_next_sibling()
+    answer = call(user, f"{page.pk}/actions/move/", {"destination_id": target.pk})
+    call(user, f"{page.pk}/actions/publish/")
+    return answer
+
+
+def by_an_alias_in_the_api(page, user):
+    return call(user, f"{page.pk}/actions/create_alias/", {"slug": "alias"})
+
+
+def by_unpublishing_and_publishing_in_the_api(page, user):
+    call(user, f"{page.pk}/actions/unpublish/", {"recursive": True})
+    return call(user, f"{page.pk}/actions/publish/")
 
 
 def by_a_schedule(page, user):
