@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from .columns import column_of
+from .kept import is_as_stored, tag_of
+from .kept import kept as kept_value
 from .models import CataloguePage, DisclosureSiteSettings
 
 # ``section_order`` of the guide, see ``CataloguePage.section_order``. The guide belongs to an app
@@ -78,7 +80,7 @@ def chrome_of(page: Page | None, request: HttpRequest | None) -> Chrome:
     kept: dict[int | None, Chrome] = getattr(request, "_gongkai_chrome", {})
     key = page.pk if page else None
     if key not in kept:
-        kept[key] = _read(page, request) if page else _read_without_page(request)
+        kept[key] = _kept(page, request) if page else _read_without_page(request)
         if request is not None:
             request._gongkai_chrome = kept  # type: ignore[attr-defined]  # our own cache on it
     return kept[key]
@@ -88,6 +90,13 @@ def known_catalogue_url(column: Page, request: HttpRequest | None) -> str:
     """Address of the catalogue of ``column`` where this request has read it already, else empty."""
     kept: dict[int | None, Chrome] = getattr(request, "_gongkai_chrome", {})
     return next((each.catalogue_url for each in kept.values() if each.column_id == column.pk), "")
+
+
+def _kept(page: Page, request: HttpRequest | None) -> Chrome:
+    if request is None or not is_as_stored(page, request):
+        return _read(page, request)
+    place = (page.pk, page.path, request.get_host(), request.is_secure())
+    return kept_value(tag_of(page, request), ("chrome", *place), lambda: _read(page, request))
 
 
 def _read_without_page(request: HttpRequest | None) -> Chrome:

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from .document_numbers import normalise_document_number
 from .enums import Kind, Validity
+from .facets import FacetCounts, count_facets
 from .form_counts import CountedItems
 from .kept import kept, tag_of
 from .models import ItemPage
@@ -92,7 +93,6 @@ class ItemFilterSet(django_filters.FilterSet):
         self, data: QueryDict, *, root: Page, request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         self.root = root
-        items: ItemQuerySet = ItemPage.objects.descendant_of(root).order_by()
         self.restricted = restricted_pages(root, request)
         hidden = below_any(self.restricted)
         self.hidden = hidden
@@ -101,7 +101,7 @@ class ItemFilterSet(django_filters.FilterSet):
             # Of a repeated parameter the last one counts; what is far too long to be anything is
             # cut before it is echoed in a notice or in the form.
             {name: data[name][:LONGEST_VALUE] for name in data},
-            queryset=items.disclosed(hidden).with_validity(timezone.localdate()),
+            queryset=ItemPage.objects.none(),
             request=request,
             **kwargs,
         )
@@ -126,6 +126,21 @@ class ItemFilterSet(django_filters.FilterSet):
         self._number("year", *YEARS)
         self._number("month", 1, 12)
 
+    @property
+    def queryset(self) -> ItemQuerySet:
+        """All disclosed items below the root; made when asked for, which a kept list never does."""
+        return self._disclosed
+
+    @queryset.setter
+    def queryset(self, items: ItemQuerySet) -> None:
+        # The base class sets what it was given.
+        pass
+
+    @cached_property
+    def _disclosed(self) -> ItemQuerySet:
+        items: ItemQuerySet = ItemPage.objects.descendant_of(self.root).order_by()
+        return items.disclosed(self.hidden).with_validity(timezone.localdate())
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The values that can be chosen."""
@@ -138,6 +153,18 @@ class ItemFilterSet(django_filters.FilterSet):
             ("place", page.pk, self.root.path, page.path),
             lambda: Place.below(page, self.restricted),
         )
+
+    def facet_counts(self) -> FacetCounts:
+        """Facets with their counts and links, and the number of items."""
+        if not knows(self):
+            return count_facets(self)
+        name = ("facets", self.root.pk, self.root.path, *sorted(self.parameters.items()))
+        return kept(tag_of(self.root, self.request), name, lambda: count_facets(self))
+
+    @property
+    def key(self) -> str:
+        """A text that tells the facets of this list from those of any other below its root."""
+        return urlencode(sorted(self.parameters.items()))
 
     def tallied(self) -> Mapping[str, Counter[str]] | None:
         """Number of items by facet and value, each under every condition but its own; None where

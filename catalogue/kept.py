@@ -34,9 +34,25 @@ def tag_of(page: Page, request: HttpRequest | None) -> str:
 
     Read it before what is to be kept under it.
     """
+    return _content_tag(request, column_of(page).pk)
+
+
+def shown_tag(page: Page, request: HttpRequest | None) -> str:
+    """The tag of all that the page itself shows: some types show what other columns hold."""
+    shows_others = getattr(page, "gongkai_content_scopes", ()) != ()
+    return _content_tag(request, None) if shows_others else tag_of(page, request)
+
+
+def _content_tag(request: HttpRequest | None, column: int | None) -> str:
     serving = apps.get_app_config("gongkai_serving").name
-    tag: str = import_module(f"{serving}.content").content_tag(request, column_of(page).pk)
+    tag: str = import_module(f"{serving}.content").content_tag(request, column)
     return tag
+
+
+def is_as_stored(page: Any, request: HttpRequest | None) -> bool:
+    """Whether ``page`` is shown as it stands in the database, and not in a preview."""
+    stored = bool(getattr(page, "pk", None) and getattr(page, "path", "") and page.live)
+    return stored and not getattr(request, "is_preview", False)
 
 
 def kept(tag: str, name: tuple[Any, ...], ask: Callable[[], T]) -> T:

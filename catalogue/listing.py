@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from .conf import get_setting
 from .exports import EXPORTERS
-from .facets import count_facets
 from .filters import DEFAULT_ORDERING, ORDERINGS, ItemFilterSet
 from .paging import ListedItems, ListPaginator
 
@@ -42,7 +41,7 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
     """
     filterset = ItemFilterSet(request.GET, root=page.get_item_root(), request=request)
     filterset.is_valid()
-    counted = count_facets(filterset)
+    counted = filterset.facet_counts()
     paginator = ListPaginator(
         ListedItems(filterset, counted.total),
         int(str(get_setting("GONGKAI_CATALOGUE_PAGE_SIZE"))),

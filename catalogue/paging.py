@@ -8,9 +8,9 @@ there is no such help, and a list ends after :data:`MOST_PASSED_OVER` items.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -40,8 +40,11 @@ class ListedItems:
     def __len__(self) -> int:
         return self._total
 
-    def __getitem__(self, wanted: slice) -> list[ItemPage]:
+    def __getitem__(self, wanted: slice) -> Sequence[ItemPage]:
         start, stop, _step = wanted.indices(self._total)
+        return Shown(lambda: self._items(start, stop), max(0, stop - start))
+
+    def _items(self, start: int, stop: int) -> list[ItemPage]:
         if stop <= start:
             return []
         keys = self._keys(start, stop)
@@ -101,6 +104,32 @@ class ListedItems:
                 own.append(year)
             passed += by_year[year]
         return before, min(own), max(own)
+
+
+class Shown(Sequence["ItemPage"]):
+    """The items of one page, read when something is asked of one of them: a page whose table is
+    kept asks nothing."""
+
+    def __init__(self, read: Callable[[], list[ItemPage]], number: int) -> None:
+        self._read = read
+        self._number = number
+
+    def __len__(self) -> int:
+        return self._number
+
+    @overload
+    def __getitem__(self, index: int) -> ItemPage: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ItemPage]: ...
+    def __getitem__(self, index: int | slice) -> ItemPage | list[ItemPage]:
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[ItemPage]:
+        return iter(self._items)
+
+    @cached_property
+    def _items(self) -> list[ItemPage]:
+        return self._read()
 
 
 class ListPaginator(Paginator):

@@ -10,9 +10,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .enums import Validity
+from .kept import is_as_stored, kept, shown_tag
 from .related import related_items
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from .models import ItemCorrection, ItemPage
     from .querysets import ItemQuerySet
 
@@ -52,6 +55,13 @@ def metadata_rows(item: ItemPage) -> list[MetadataRow]:
         ("disclosure_period", _("公开时限"), item.get_disclosure_period_display()),
     ]
     return [MetadataRow(name, label, value) for name, label, value in candidates if value]
+
+
+def item_page_context(item: ItemPage, request: HttpRequest) -> dict[str, Any]:
+    """:func:`item_context`, kept while nothing public changes; of a preview it is made anew."""
+    if not is_as_stored(item, request):
+        return item_context(item)
+    return kept(shown_tag(item, request), ("item", item.pk, item.path), lambda: item_context(item))
 
 
 def item_context(item: ItemPage) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
@@ -22,6 +24,17 @@ def restricted_pages(page: Page, request: HttpRequest | None) -> Restricted:
     # Other columns that are put in another order move a column in the tree, and change nothing
     # that it shows.
     return kept(tag_of(page, request), ("restricted", column_of(page).path), _read)
+
+
+class QuickRestrictionsMixin:
+    """A page that asks for its view restrictions only where there are any at all."""
+
+    def get_view_restrictions(self) -> Any:
+        """What ``Page.get_view_restrictions`` gives."""
+        page: Any = self
+        if not restricted_pages(page, None):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()  # type: ignore[misc]  # of the page
 
 
 def below_any(pages: Restricted) -> Q:

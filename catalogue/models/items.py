@@ -25,6 +25,7 @@ from ..keywords import keywords_in
 from ..page_policy import LeafPermissions
 from ..panels import item_edit_handler
 from ..querysets import ItemQuerySet
+from ..restrictions import QuickRestrictionsMixin
 from ..reviewed import ReviewedMixin
 from ..slugs import pinyin_slug
 from ..validity import validity_on
@@ -283,7 +284,7 @@ class ItemMixin(models.Model):
         return validity_on(self, timezone.localdate())
 
 
-class ItemPage(ReviewedMixin, ItemMixin, Page):
+class ItemPage(QuickRestrictionsMixin, ReviewedMixin, ItemMixin, Page):
     """条目: :class:`ItemMixin` as a page."""
 
     objects = PageManager.from_queryset(ItemQuerySet)()
@@ -398,6 +399,9 @@ class ItemPage(ReviewedMixin, ItemMixin, Page):
         return items.sharing_files()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..presentation import item_context
+        from ..presentation import item_page_context
 
-        return {**super().get_context(request, *args, **kwargs), **item_context(self)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **item_page_context(self, request),
+        }

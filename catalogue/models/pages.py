@@ -15,11 +15,12 @@ from wagtail.models import Page
 
 from ..columns import column_of
 from ..conf import get_setting
+from ..restrictions import QuickRestrictionsMixin
 from ..routing import StraightRouteMixin
 from ..slugs import pinyin_slug
 
 
-class ItemListMixin(RoutablePageMixin, StraightRouteMixin):
+class ItemListMixin(QuickRestrictionsMixin, RoutablePageMixin, StraightRouteMixin):
     """A page that lists items: filtered, counted, sorted, in pages, and for download."""
 
     def get_item_root(self) -> Page:
