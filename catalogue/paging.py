@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -136,7 +136,8 @@ class ListPaginator(Paginator):
     """The pages of a list whose number of items is known."""
 
     def __init__(self, items: ListedItems, per_page: int, *, total: int) -> None:
-        super().__init__(items, per_page)
+        sliced: Any = items
+        super().__init__(sliced, per_page)
         self._items = items
         self._total = total
 

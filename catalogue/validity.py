@@ -61,24 +61,22 @@ def validity_q(validity: Validity, day: date) -> Q:
     }[validity]
 
 
-def validity_window(
-    effective_on: date | None, expires_on: date | None, repealed_on: date | None, day: date
-) -> tuple[Validity, date | None, date | None]:
+@dataclass
+class Dates:
+    """The three dates that validity is computed from."""
+
+    effective_on: date | None
+    expires_on: date | None
+    repealed_on: date | None
+
+
+def validity_window(dates: Dated, day: date) -> tuple[Validity, date | None, date | None]:
     """Validity on ``day``, the first day since which it is that, and the first day that ends it.
 
     None where it was so always, or stays so for ever.
     """
-    dated = _Dates(effective_on, expires_on, repealed_on)
-    turns = {effective_on, expires_on and expires_on + timedelta(days=1), repealed_on}
-    days = sorted(each for each in turns if each)
-    validity = validity_on(dated, day)
-    since = max((each for each in days if each <= day), default=None)
-    before = min((each for each in days if each > day), default=None)
-    return validity, since, before
-
-
-@dataclass(frozen=True)
-class _Dates:
-    effective_on: date | None
-    expires_on: date | None
-    repealed_on: date | None
+    ends = dates.expires_on and dates.expires_on + timedelta(days=1)
+    turns = sorted(each for each in (dates.effective_on, ends, dates.repealed_on) if each)
+    since = max((each for each in turns if each <= day), default=None)
+    before = min((each for each in turns if each > day), default=None)
+    return validity_on(dates, day), since, before

@@ -155,7 +155,7 @@ def _parts(name: str, selection: Selection, stale: list[int]) -> list[Any]:
 
 def _of_tallies(name: str, selection: Selection, grouping: int) -> list[Any]:
     tallies = ItemTally.objects.filter(_values_q(selection.values), grouping=grouping)
-    root, shut = selection.place.root, selection.place.pages
+    root, shut = selection.place.root or 0, selection.place.pages
     if name == "category":
         holding = TallyScope.objects.filter(scope_id=root).values("category_id")
         return [_rows(name, F("scope_id"), tallies.filter(scope_id__in=holding), Sum("items"))]

@@ -24,7 +24,7 @@ from wagtail.models import Page
 
 from ..models import ItemPage, ItemTally, ListedItem, TallyScope
 from ..models.tallies import ANY, NONE
-from ..validity import validity_window
+from ..validity import Dates, validity_window
 
 # Label of what depends on the tallies, for what is kept by the version of the content.
 VERSION = ListedItem._meta.label
@@ -180,7 +180,7 @@ def _listed_row(row: tuple[Any, ...], parents: dict[str, int], today: date) -> t
         written,
         index,
         document,
-        *validity_window(*days, today),
+        *validity_window(Dates(*days), today),
     )
 
 
@@ -258,8 +258,10 @@ def listed_select(sign: int, condition: str = "1 = 1") -> str:
     )
     places = ", ".join(str(place) for place in range(1, len(TALLY_KEYS) + 1))
     return (
-        f"SELECT s.scope_id AS scope_id, k.grouping AS grouping, {grouped}, l.year AS year, l.kind AS kind, l.validity AS validity, "  # noqa: S608 - names and numbers of ours
-        f"{sign} * COUNT(*) AS items FROM {listed} l JOIN {scopes} s ON s.category_id = l.category_id "
+        f"SELECT s.scope_id AS scope_id, k.grouping AS grouping, {grouped}, "  # noqa: S608 - names and numbers of ours
+        "l.year AS year, l.kind AS kind, l.validity AS validity, "
+        f"{sign} * COUNT(*) AS items FROM {listed} l "
+        f"JOIN {scopes} s ON s.category_id = l.category_id "
         f"CROSS JOIN ({numbers}) k WHERE {condition} GROUP BY {places}"
     )
 

@@ -11,8 +11,6 @@ that nobody asked for before. Previews are rendered anew.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
@@ -32,7 +30,7 @@ class KeepNode(Node):
 
     def render(self, context: Context) -> SafeString:
         page, request = context.get("page"), context.get("request")
-        if request is None or not is_as_stored(page, request):
+        if page is None or request is None or not is_as_stored(page, request):
             return self.nodelist.render(context)
         names = [str(each.resolve(context)) for each in self._names]
         place = (page.pk, page.path, request.get_host(), request.is_secure())
