@@ -1,5 +1,5 @@
 """All that a town in service runs, from packages and by the scripts of ``deploy/``."""
 
-from tests.services.stack.stack import Stack, StackFailed
+from tests.services.stack.stack import CannotStart, Stack, StackFailed
 
-__all__ = ["Stack", "StackFailed"]
+__all__ = ["CannotStart", "Stack", "StackFailed"]

@@ -19,6 +19,10 @@ class StackFailed(Exception):
     """Some part did not start; the text is what it said."""
 
 
+class CannotStart(StackFailed):
+    """Something is not installed; the text says what, and how to get it."""
+
+
 class Service:
     """A program with its environment and its log.
 

@@ -22,10 +22,10 @@ from tests.services import elasticsearch, packages, postgres
 from tests.services.databases import ROOT
 from tests.services.elasticsearch import free_port
 from tests.services.stack.editor import PASSWORD, USERNAME
-from tests.services.stack.processes import Service, StackFailed
+from tests.services.stack.processes import CannotStart, Service, StackFailed
 from tests.services.stack.visitor import Visitor
 
-__all__ = ["PASSWORD", "USERNAME", "Stack", "StackFailed"]
+__all__ = ["PASSWORD", "USERNAME", "CannotStart", "Stack", "StackFailed"]
 
 BIN = ROOT / "deploy" / "bin"
 DATABASE = "gongkai_stack"
@@ -58,12 +58,13 @@ class Stack:
         town: addresses of what the editor made.
 
     Raises:
-        StackFailed: with a sentence or the log of what did not start.
+        CannotStart: something is not installed.
+        StackFailed: with the log of what did not start.
     """
 
     def __init__(self, *, tls: bool = True, workers: int = 2) -> None:
         if lacking := packages.ensure():
-            raise StackFailed(lacking)
+            raise CannotStart(lacking)
         self.home = Path(tempfile.mkdtemp(prefix="gongkai-stack-"))
         self.home.chmod(0o755)
         self.tls = tls
@@ -85,7 +86,7 @@ class Stack:
         try:
             self.stop_postgres = postgres.start()
         except postgres.CannotStart as error:
-            raise StackFailed(str(error)) from error
+            raise CannotStart(str(error)) from error
         self.environment = self._environment(workers)
         with ThreadPoolExecutor() as threads:
             waited = [
@@ -186,7 +187,7 @@ class Stack:
         try:
             node = elasticsearch.Node(folder, os.getpid())
         except elasticsearch.CannotStart as error:
-            raise StackFailed(str(error)) from error
+            raise CannotStart(str(error)) from error
         port = int(node.url.rpartition(":")[2])
         command = [str(each) for each in node.process.args]
         service = self._service("elasticsearch", command, node.serves)
