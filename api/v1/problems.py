@@ -89,9 +89,8 @@ class Problem(Exception):
 def invalid(errors: Iterable[tuple[str, str]]) -> Problem:
     """A problem with parameters: pairs of a name and a sentence."""
     found = [ParameterError(name, str(detail)) for name, detail in errors]
-    detail = _("参数有误：%s") % "".join(
-        _("%(name)s：%(detail)s") % {"name": each.name, "detail": each.detail} for each in found
-    )
+    told = "".join(f"{each.name}：{each.detail}" for each in found)
+    detail = _("参数有误：%s") % told
     return Problem("invalid-parameters", detail, found)
 
 
