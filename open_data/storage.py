@@ -24,6 +24,12 @@ def delete_on_commit(name: str | None) -> None:
         transaction.on_commit(lambda: _delete(name))
 
 
+def is_stored(row: DataFile) -> bool:
+    """Whether the file of a row is where the row says."""
+    name = row.file.name
+    return bool(name and row.file.storage.exists(name))
+
+
 def sweep(column: Page) -> int:
     """Take away what a killed process left behind; returns the number of files."""
     field = DataFile._meta.get_field("file")

@@ -25,7 +25,7 @@ from wagtail.models import Page
 from ..formats import FORMATS, FULL_TEXT, TEXT, Format
 from ..models import DataFile, stored_name
 from ..rooms import catalogue
-from ..storage import delete_on_commit
+from ..storage import delete_on_commit, is_stored
 from .refreshing import say_that_files_changed
 from .truth import FACTS, evidence_of, items_until, version_of
 
@@ -108,7 +108,7 @@ def text_of(body: Any) -> str:
 def _is_the_same(column: Page, year: int, reading: Reading, full: Path) -> bool:
     """Whether the files that are there say what was read; they are of the later day then."""
     rows = _locked_rows(column, year)
-    if rows.keys() != FORMATS.keys() or not all(_is_stored(row) for row in rows.values()):
+    if rows.keys() != FORMATS.keys() or not all(is_stored(row) for row in rows.values()):
         return False
     if rows[FULL_TEXT].sha256 != _digest(full):
         return False
@@ -123,11 +123,6 @@ def _is_the_same(column: Page, year: int, reading: Reading, full: Path) -> bool:
 def _locked_rows(column: Page, year: int) -> dict[str, DataFile]:
     found = DataFile.objects.select_for_update().filter(column=column, year=year)
     return {row.format: row for row in found}
-
-
-def _is_stored(row: DataFile) -> bool:
-    name = row.file.name
-    return bool(name and row.file.storage.exists(name))
 
 
 def _date(row: DataFile, reading: Reading) -> None:

@@ -23,6 +23,7 @@ from wagtail.models import Page
 from ..columns import items_of
 from ..models import DataFile
 from ..rooms import serving
+from ..storage import is_stored
 from . import refreshing
 
 # What an item is told by, in the order of the digest.
@@ -58,6 +59,10 @@ def may_be_sent(file: DataFile, column: Page) -> bool:
     """Whether a file is still true; one that is not is taken away, and made anew in the
     background. One query where nothing changed since this was asked last."""
     if not file.file:
+        return False
+    if not is_stored(file):
+        # The database came back from a backup, the file did not.
+        refreshing.take_away(column, file.year, file.evidence)
         return False
     version = version_of(column)
     if file.version == version:

@@ -177,6 +177,16 @@ def test_without_a_worker_the_new_file_is_there_at_once(
 
 
 @pytest.mark.usefixtures("files")
+def test_a_file_that_a_backup_did_not_bring_back_is_made_anew(
+    client, column, django_capture_on_commit_callbacks
+):
+    default_storage.delete(DataFile.objects.get(format="csv").file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get(address(column, "csv"))
+    assert PUBLIC[0] in body(client.get(address(column, "csv"))).decode()
+
+
+@pytest.mark.usefixtures("files")
 def test_a_corrected_item_is_not_sent_as_it_was(client, column, items, settings):
     settings.GONGKAI_OPEN_DATA_TASK_BACKEND = "default"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -14,7 +14,7 @@ from ...formats import FORMATS
 from ...models import DataFile
 from ...services import building, years
 from ...services.truth import version_of
-from ...storage import sweep
+from ...storage import is_stored, sweep
 
 _TOLD_EVERY = 5.0  # seconds
 
@@ -74,5 +74,6 @@ class Command(BaseCommand):
 
 
 def _is_fresh(column: Page, year: int) -> bool:
-    rows = DataFile.objects.filter(column=column, year=year, wanted_at=None).exclude(file="")
-    return rows.filter(version=version_of(column)).count() == len(FORMATS)
+    rows = DataFile.objects.filter(column=column, year=year, wanted_at=None)
+    fresh = [row for row in rows.filter(version=version_of(column)) if is_stored(row)]
+    return len(fresh) == len(FORMATS)
