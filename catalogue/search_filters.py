@@ -39,8 +39,8 @@ class SearchFilters:
     """The conditions of one search, from its query string.
 
     Values of one facet are joined by OR, facets by AND. What is not known is ignored and named in
-    :attr:`notices`. The items stay free of joins and annotations, and every condition is a plain
-    lookup on a ``FilterField``, so that any search engine can apply them.
+    :attr:`notices` and :attr:`unknown`. The items stay free of joins and annotations, and every
+    condition is a plain lookup on a ``FilterField``, so that any search engine can apply them.
 
     Args:
         data: the query string.
@@ -66,6 +66,8 @@ class SearchFilters:
         self._items = items
         self._values: dict[str, list[str]] = {}
         self.notices: list[str] = []
+        # The same by the names of the parameters, for programs.
+        self.unknown: list[tuple[str, str]] = []
         self._names = self._known_values()
         for name in self.facet_names:
             self._read(name, data.getlist(name))
@@ -144,6 +146,7 @@ class SearchFilters:
         if known:
             self._values[name] = known
         unknown = [value for value in values if value not in self._names[name]]
+        self.unknown += [(name, value) for value in unknown]
         self.notices += [
             _("%(label)s：没有“%(value)s”这个选项，已忽略这个条件。")
             % {"label": LABELS[name], "value": value[:LONGEST_VALUE]}

@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 
 from . import problems
 from .answering import served
-from .routers import changes, entry, guide, items, reports, statistics, structure
+from .routers import changes, entry, guide, items, reports, search, statistics, structure
 
 TITLE = _("政府信息公开平台开放接口")
 DESCRIPTION = _(
@@ -48,6 +48,7 @@ api.add_decorator(served, mode="view")
 api.add_router("", entry.router)
 api.add_router("", structure.router)
 api.add_router("", items.router)
+api.add_router("", search.router)
 api.add_router("", guide.router)
 api.add_router("", reports.router)
 api.add_router("", statistics.router)
