@@ -137,6 +137,7 @@ class Stack:
             "GONGKAI_BEHIND_PROXY": "true",
             "GONGKAI_CLIENT_ADDRESS_HEADER": "X-Real-IP",
             "GONGKAI_SEARCHES_PER_MINUTE": "100000",
+            "GONGKAI_API_REQUESTS_PER_MINUTE": "1000000",
             "GONGKAI_ACCEL_LOCATION": "/protected/",
             "GONGKAI_PROXY_KEEPS_PAGES": "true",
             "GONGKAI_METRICS_TOKEN": self.metrics_token,

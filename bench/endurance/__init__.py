@@ -1,0 +1,1 @@
+"""``python -m bench.endurance``: the whole stack under load for minutes, while parts of it die."""
