@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import requests
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
 from wagtail.models import APIToken
 
 from catalogue.models import ItemPage
@@ -83,16 +85,29 @@ def with_requests(command, variables, folder):
     return answer.status_code, answer.text
 
 
+@pytest.fixture
+def site(transactional_db):
+    """Address of a server in a thread, with connections of its own to the test's database. The
+    fixture of pytest-django lends it the test's connection, which SQLite takes ill."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("sender", SENDERS)
-def test_every_command_of_the_page_works(sender, live_server, tmp_path):
+def test_every_command_of_the_page_works(sender, site, tmp_path):
     column = make_column()
     staff = make_staff(column)
     file = tmp_path / "名单.pdf"
     file.write_bytes(b"%PDF-1.4\n%%EOF\n")
     _row, token = APIToken.create_token(user=staff.editor, name="办公系统")
     variables = {
-        "SITE": live_server.url,
+        "SITE": site,
         "TOKEN": token,
         "CATEGORY": str(column.category.pk),
         "ORGAN": column.office.slug,
