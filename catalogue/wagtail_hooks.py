@@ -21,6 +21,7 @@ from . import (  # noqa: F401 - they register what other apps ask for
     statistics_hooks,
 )
 from .columns import column_of
+from .tallies import hooks as tally_hooks  # noqa: F401 - registers
 from .viewsets.items import (
     CategoryChildrenViewSet,
     ItemViewSet,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from wagtail.models import Page
 
 from ..models import ItemPage, ItemTally, ListedItem, TallyScope
 from .writing import (
@@ -49,7 +50,7 @@ def check() -> Findings:
 
 def repair() -> Findings:
     """Make everything right; return what was wrong. The first time, this is what counts all."""
-    items = sum(recount(ids) for ids in _batches())
+    items = sum(_settle(ids) for ids in _batches())
     categories = rescope(_wrong_categories())
     with transaction.atomic():
         sums = _wrong_sums()
@@ -64,7 +65,26 @@ def settle_validity() -> int:
     """Count those anew whose validity has changed with the day; return how many."""
     from .reading import stale_ids
 
-    return recount(stale_ids())
+    settled = 0
+    waiting = stale_ids()
+    for start in range(0, len(waiting), BATCH_SIZE):
+        settled += _settle(waiting[start : start + BATCH_SIZE])
+    compact()
+    return settled
+
+
+def _settle(ids: list[int]) -> int:
+    """Count items anew that nobody has just changed.
+
+    Two who count the same item at the same time would count it twice: a publication holds the row
+    of its page, and so does this. Whoever holds a row already is going to count it.
+    """
+    skips = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():
+        rows = Page.objects.filter(pk__in=ids)
+        there = set(rows.values_list("pk", flat=True))
+        free = rows.select_for_update(skip_locked=skips).order_by("pk")
+        return recount({*free.values_list("pk", flat=True), *(pk for pk in ids if pk not in there)})
 
 
 def _batches() -> Iterator[list[int]]:

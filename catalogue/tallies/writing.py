@@ -67,8 +67,11 @@ def recount(item_ids: Iterable[int]) -> int:
 
 def forget(item_ids: Iterable[int]) -> None:
     """Count items out that are about to be deleted."""
+    ids = list(item_ids)
     with transaction.atomic():
-        counted = ListedItem.objects.filter(item_id__in=list(item_ids))
+        # As whoever changes them does: otherwise both might count them out.
+        list(Page.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        counted = ListedItem.objects.filter(item_id__in=ids)
         _count_out(list(counted.values_list("item_id", flat=True)))
 
 

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from catalogue.enums import Kind
+from catalogue.enums import Kind, Validity
 from catalogue.models import ItemPage, ItemTally, ListedItem
 from catalogue.services.bulk import Publication, publish_items
 from catalogue.tallies import checking, writing
-from catalogue.tallies.reading import Place, Selection, counts
+from catalogue.tallies.reading import Place, Selection, counts, stale_ids
 from tests.factories.catalogue import (
     CategoryPageFactory,
     GenreFactory,
@@ -244,10 +244,28 @@ def test_what_was_written_past_the_models_is_found_and_repaired(column):
     assert_right(column.home)
 
 
-def test_a_day_that_ends_validity_is_told_at_once_and_counted_by_the_next_change(
-    column, time_machine
-):
+def test_a_day_that_changes_validity_is_told_at_once_and_counted_later(column, monkeypatch):
     today = timezone.localdate()
-    ItemPageFactory(parent=column.categories[0], expires_on=today)
-    ItemPageFactory(parent=column.categories[0], effective_on=today + timedelta(days=1))
-    assert_right(column.home, {"validity": ["valid"]})
+    category = column.categories[0]
+    for fields in (
+        {"expires_on": today},
+        {"effective_on": today + timedelta(days=1)},
+        {"repealed_on": today + timedelta(days=1)},
+        {"effective_on": today + timedelta(days=9)},
+        {},
+    ):
+        ItemPageFactory(parent=category, organ=column.office, **fields)
+    chosen = [{}, *({"validity": [each], "kind": ["document"]} for each in Validity.values)]
+    for values in chosen:
+        assert_right(column.home, values)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=2))
+    assert len(stale_ids()) == 3
+    for values in chosen:
+        assert_right(column.home, values)
+    call_command("check_tallies", settle=True)
+    assert not stale_ids()
+    assert not checking.check()
+    # Clocks are set back as well.
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today)
+    for values in chosen:
+        assert_right(column.home, values)

@@ -15,9 +15,19 @@ class Command(BaseCommand):
     help = _("核对公开条目的计数是否与条目一致；加 --repair 则一并改正。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help=_("改正不一致之处。"))
+        ways = parser.add_mutually_exclusive_group()
+        ways.add_argument("--repair", action="store_true", help=_("改正不一致之处。"))
+        ways.add_argument(
+            "--settle",
+            action="store_true",
+            help=_("只把有效性到今天已经改变的条目重新计入，并合并零散的计数；每天运行一次。"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["settle"]:
+            number = checking.settle_validity()
+            self.stdout.write(_("有效性已改变、重新计入的条目：%d 条。") % number)
+            return
         if options["repair"]:
             findings = checking.repair()
             self.stdout.write(
