@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from . import operations_hooks  # noqa: F401 - registers
 from .services.delivering import DISABLED_ACTION
 from .services.endpoints import RESEND_ACTION, SECRET_ACTION, TEST_ACTION
 from .viewsets.deliveries import DeliveryViewSet

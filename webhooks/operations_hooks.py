@@ -1,0 +1,30 @@
+"""What the webhooks tell who runs the site, and have done at their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Min
+from django.utils import timezone
+from wagtail import hooks
+
+from .enums import State
+from .models import Delivery
+
+
+@hooks.register("register_gongkai_metrics")
+def gauges() -> Iterator[tuple[Any, ...]]:
+    """Notifications that wait for their receivers."""
+    waiting = Delivery.objects.filter(state=State.WAITING)
+    yield "gongkai_webhooks_waiting", "Notifications that were not delivered yet", waiting.count()
+    oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
+    age = (timezone.now() - oldest).total_seconds() if oldest else 0
+    yield "gongkai_webhooks_oldest_seconds", "Age of the oldest of them", age
+
+
+@hooks.register("register_gongkai_scheduled_jobs")
+def jobs() -> list[dict[str, Any]]:
+    """What a receiver refused, or a worker that was killed left behind, is sent again."""
+    command = ["deliver_webhooks", "--verbosity", "0"]
+    return [{"name": "gongkai_webhooks.deliver", "command": command, "every": 60}]
