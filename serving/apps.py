@@ -13,7 +13,8 @@ class ServingConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch what is counted and shown: the models of all apps are there by now."""
-        from . import changes, versions
+        from . import changes, checks, versions
 
+        checks.register_checks()
         versions.watch()
         changes.watch()

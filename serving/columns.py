@@ -17,7 +17,7 @@ from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
 from .public_models import public_models
 from .reading import Scopes
-from .versions import COLUMN, PUBLIC
+from .versions import PUBLIC, column_scope
 
 # A change that concerns more pages than this concerns everything.
 _MANY = 300
@@ -25,11 +25,6 @@ _STEP = Page.steplen
 # A page model says by this attribute (a tuple of scopes, or None for everything) what its pages
 # show besides their own column.
 SHOWS = "gongkai_content_scopes"
-
-
-def scope_of(column: int) -> str:
-    """The scope of what is public in a column."""
-    return f"{COLUMN}{column}"
 
 
 def scopes_of_page(page: Page) -> Scopes:
@@ -41,7 +36,7 @@ def scopes_of_page(page: Page) -> Scopes:
     if more is None:
         return None
     column = _nearest_column(page)
-    return None if column is None else (PUBLIC, scope_of(column), *more)
+    return None if column is None else (PUBLIC, column_scope(column), *more)
 
 
 def _nearest_column(page: Page) -> int | None:
@@ -94,7 +89,7 @@ def _scopes_of_paths(paths: Iterable[str], below: Iterable[str]) -> set[str]:
     wanted = Q(path__in=line) & (roots | columns)
     for path in below:
         wanted |= Q(path__startswith=path) & _is_column()
-    return {scope_of(pk) for pk in Page.objects.filter(wanted).values_list("pk", flat=True)}
+    return {column_scope(pk) for pk in Page.objects.filter(wanted).values_list("pk", flat=True)}
 
 
 def _referring(keys: Collection[int]) -> list[str] | None:

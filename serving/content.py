@@ -10,7 +10,7 @@ from django.utils import timezone
 from . import reading
 from .reading import Scopes
 from .release import release
-from .versions import COLUMN, PUBLIC
+from .versions import PUBLIC, column_scope
 
 _KEPT_ON_REQUEST = "_gongkai_content_tags"
 _READING = {"GET", "HEAD"}
@@ -18,7 +18,7 @@ _READING = {"GET", "HEAD"}
 
 def scopes_of_column(column_pk: int | None) -> Scopes:
     """What an answer about a column depends on; None, an answer about all of them: everything."""
-    return None if column_pk is None else (PUBLIC, f"{COLUMN}{column_pk}")
+    return None if column_pk is None else (PUBLIC, column_scope(column_pk))
 
 
 def content_tag(request: HttpRequest | None, column_pk: int | None) -> str:

@@ -55,6 +55,11 @@ _READING = frozenset({"GET", "HEAD"})
 _KEPT_ON_REQUEST = "_gongkai_content_versions"
 
 
+def column_scope(column_pk: int) -> str:
+    """The scope of what is public in a column."""
+    return f"{COLUMN}{column_pk}"
+
+
 @dataclass(frozen=True)
 class Versions:
     """Versions of all scopes, by scope; those that never changed are missing."""
