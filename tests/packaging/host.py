@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail_modeladmin",
     *INSTALLED_APPS,
 ]
+MIDDLEWARE = ["gongkai.serving.middleware.PageCacheMiddleware", *MIDDLEWARE]
 ROOT_URLCONF = "stranger.urls_with_gongkai"
 LANGUAGE_CODE = "zh-hans"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.search.backends"}}
