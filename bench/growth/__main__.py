@@ -86,7 +86,7 @@ def _asked(environment: dict[str, str]) -> dict[str, Any]:
 
 def _report(database: str, columns: dict[int, Any]) -> None:
     """A line for each address: p50/p95 in ms, queries, and the ratio to the smaller size."""
-    _say(f"\n{database}; p50/p95 ms, queries, p50 against that of the size before; test client\n")
+    _say(f"\n{database}; p50/p95/CPU ms, queries, CPU against the size before; test client\n")
     _say(" " * _NAME_WIDTH + "".join(f"{size:>{_WIDTH},}" for size in columns))
     last = list(columns.values())[-1]
     for name in last["answers"]:
@@ -97,10 +97,11 @@ def _report(database: str, columns: dict[int, Any]) -> None:
             if answer is None:
                 line += " " * _WIDTH
                 continue
-            ratio = f"x{answer['p50'] / before:.1f}" if before else ""
-            before = answer["p50"]
+            ratio = f"x{answer['cpu'] / before:.1f}" if before else ""
+            before = answer["cpu"]
             failed = "" if answer["status"] in (200, 302) else f"!{answer['status']}"
-            cell = f"{answer['p50']:.0f}/{answer['p95']:.0f} {answer['queries']}q {ratio}{failed}"
+            times = f"{answer['p50']:.0f}/{answer['p95']:.0f}/{answer['cpu']:.0f}"
+            cell = f"{times} {answer['queries']}q {ratio}{failed}"
             line += f"{cell:>{_WIDTH}}"
         _say(line)
     for name in ("items", "largest_category", "disk_mb", "worker_memory_mb"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.db import connections, router
 from django.db.models import F, Q
 
 from ..models import ItemPage
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 # The model whose table holds the tree: Wagtail's page, or a host's own base page.
 TREE: Any = ItemPage._meta.get_parent_list()[-1]
-_FEW = 20
+# Families of addresses that are looked for in one statement.
+_AT_ONCE = 50
 
 
 class Parent:
     """A locked category: the next free place below it and the addresses that are taken."""
 
-    def __init__(self, page: Any, bases: list[str]) -> None:
+    def __init__(self, page: Any, taken: set[str]) -> None:
         self.page = page
         self.added = 0
         children = TREE._base_manager.filter(
@@ -30,16 +32,7 @@ class Parent:
         )
         last = children.order_by("-path").values_list("path", flat=True).first()
         self._step = TREE._str2int(last[-TREE.steplen :]) if last else 0
-        self._taken = set(
-            children.filter(slug__in=set(bases)).values_list("slug", flat=True).iterator()
-        )
-        repeated = {base for base, count in Counter(bases).items() if count > 1}
-        if collided := repeated | self._taken.intersection(bases):
-            # Numbered addresses of these families; all addresses, where that is less to ask for.
-            families = Q()
-            for base in collided if len(collided) <= _FEW else ():
-                families |= Q(slug__startswith=f"{base}-")
-            self._taken.update(children.filter(families).values_list("slug", flat=True).iterator())
+        self._taken = taken
 
     def invite(self, item: ItemPage) -> None:
         """Let ``item`` make its address and its defaults as a child of this page."""
@@ -82,4 +75,47 @@ def lock_parents(drafts: Iterable[Draft]) -> dict[int, Parent]:
     for draft in drafts:
         bases[draft.category.pk] += filter(None, [pinyin_slug(draft.item.title), draft.item.slug])
     rows = TREE._base_manager.select_for_update().filter(pk__in=bases).order_by("pk")
-    return {page.pk: Parent(page, bases[page.pk]) for page in rows}
+    pages = list(rows)
+    taken = _taken_addresses({page.path: bases[page.pk] for page in pages})
+    return {page.pk: Parent(page, taken[page.path]) for page in pages}
+
+
+def _taken_addresses(bases: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Addresses below each parent's path that are one of its ``bases``, or a numbered one of a
+    base that is not free.
+
+    Asked for by the addresses alone: below one parent there may be a million pages.
+    """
+    taken: dict[str, set[str]] = defaultdict(set)
+
+    def note(condition: Q) -> None:
+        rows = TREE._base_manager.filter(condition).values_list("path", "slug")
+        for path, slug in rows.iterator():
+            taken[path[: -TREE.steplen]].add(slug)
+
+    note(Q(slug__in={base for each in bases.values() for base in each}))
+    collided = {
+        base
+        for path, wanted in bases.items()
+        for base, count in Counter(wanted).items()
+        if count > 1 or base in taken[path]
+    }
+    for some in _portions(sorted(collided)):
+        families = Q()
+        for base in some:
+            families |= _numbered(base)
+        note(families)
+    return taken
+
+
+def _numbered(base: str) -> Q:
+    """Condition that an address is ``base`` with a number, as the index on addresses answers it."""
+    if connections[router.db_for_write(TREE)].vendor == "sqlite":
+        # There LIKE pays no heed to an index; a full stop is what comes after a hyphen.
+        return Q(slug__gte=f"{base}-", slug__lt=f"{base}.")
+    return Q(slug__startswith=f"{base}-")
+
+
+def _portions(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
