@@ -10,7 +10,7 @@ export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo demo-data serve test test-sqlite test-postgres test-browser \
-	test-packaging lint format bench screenshots wheel pins clean
+	test-packaging test-deploy lint format bench bench-endurance screenshots wheel pins clean
 
 help: ## list the targets
 	@echo "Gongkai. What make can do here:"
@@ -30,7 +30,7 @@ demo-data: setup ## make the demo town, without serving it
 serve: setup ## serve what is there (PORT=8000)
 	@$(MANAGE) serve_demo
 
-test: $(VENV)/.dev-installed ## run everything: lint, both databases, browser, packaging
+test: $(VENV)/.dev-installed ## run everything: lint, both databases, browser, packaging, deployment
 	@$(PYTHON) tests/run.py
 
 test-sqlite: $(VENV)/.dev-installed ## run the suite on SQLite
@@ -45,6 +45,9 @@ test-browser: $(VENV)/.dev-installed ## run the browser suite
 test-packaging: $(VENV)/.dev-installed ## build the wheel and use it in a fresh Wagtail project
 	@$(PYTHON) tests/run.py packaging
 
+test-deploy: $(VENV)/.dev-installed ## start the whole stack (nginx, Redis, Elasticsearch …) and walk through it
+	@$(PYTHON) tests/run.py deploy
+
 lint: $(VENV)/.dev-installed ## ruff, mypy, import rule, Django's checks, migrations
 	@$(PYTHON) tests/run.py lint
 
@@ -54,6 +57,9 @@ format: $(VENV)/.dev-installed ## format the code and sort the imports
 
 bench: $(VENV)/.dev-installed ## measure the main pages
 	@$(PYTHON) -m bench
+
+bench-endurance: $(VENV)/.dev-installed ## load the whole stack for ten minutes while parts of it die
+	@$(PYTHON) -m bench.endurance --minutes 10 --share 0.8
 
 screenshots: $(VENV)/.dev-installed ## take the pictures of README and handbook
 	@$(PYTHON) -m tests.services.screenshots

@@ -1,6 +1,6 @@
 """Runs everything that can be tested, part by part, and says how long each took.
 
-    python tests/run.py [lint] [sqlite] [postgres] [browser] [packaging]
+    python tests/run.py [lint] [sqlite] [postgres] [browser] [packaging] [deploy]
 
 Without names it runs all. A part that fails does not keep the next from running. With CI=true
 nothing may be left out.
@@ -19,11 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.services import chromium  # noqa: E402 - found by the line above
+from tests.services import chromium, packages  # noqa: E402 - found by the line above
 
 PYTHON = sys.executable
 WORKERS = os.environ.get("GONGKAI_TEST_WORKERS") or str(min(os.cpu_count() or 1, 8))
-SUITE = ("tests", "--ignore=tests/browser", "--ignore=tests/packaging")
+ELSEWHERE = ("browser", "packaging", "deploy")
+SUITE = ("tests", *(f"--ignore=tests/{part}" for part in ELSEWHERE))
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 LEFT_OUT, PASSED, FAILED = "left out", "passed", "FAILED"
@@ -91,8 +92,15 @@ def packaging() -> str:
     return pytest("tests/packaging", workers="0", GONGKAI_TEST_DATABASE="sqlite")
 
 
+def deploy() -> str:
+    if lacking := packages.ensure():
+        say(f"Deployment suite left out: {lacking}")
+        return FAILED if IN_CI else LEFT_OUT
+    return pytest("tests/deploy", workers="0", GONGKAI_TEST_DATABASE="sqlite")
+
+
 PARTS: dict[str, Callable[[], str]] = {
-    part.__name__: part for part in (lint, sqlite, postgres, browser, packaging)
+    part.__name__: part for part in (lint, sqlite, postgres, browser, packaging, deploy)
 }
 
 
