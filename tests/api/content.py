@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from catalogue.models import Audience, Genre, ItemCorrection, Topic
+from tests.disclosure_pages.reports import report_of, signed
 from tests.factories.catalogue import (
     Column,
     ItemPageFactory,
     imported,
     make_column,
 )
+from tests.factories.pages import GuidePageFactory, make_report
 
 
 @dataclass
@@ -24,7 +26,8 @@ class Content:
 
 
 def public_content() -> Content:
-    """A column with items that have every field, relations, corrections and a body."""
+    """A column with items that have every field, relations, corrections and a body, a guide, a
+    policy and reports, one of them signed."""
     column = make_column()
     topic = Topic.objects.exclude(parent=None).first()
     genre = Genre.objects.first()
@@ -52,6 +55,10 @@ def public_content() -> Content:
         items[1].interprets = items[5]
         items[1].save()
         ItemCorrection.objects.create(item=items[5], corrected_on=date(2016, 1, 1), note="改正。")
+    ItemPageFactory(parent=column.policies, organ=column.office, title="保密审查制度")
+    GuidePageFactory(parent=column.home)
+    make_report(column, year=2012, slug="2012", amendment_note="")
+    report_of(column, 2021, figures=signed(column, 2021))
     return Content(
         column,
         {
@@ -59,10 +66,10 @@ def public_content() -> Content:
             "column": [column.home.pk],
             "column_id": [column.home.pk],
             "category": ["20-01"],
-            "organ": [column.office.slug],
+            "organ": [column.office.slug, column.government.slug],
             "topic": [topic.code],
             "genre": [genre.code],
-            "year": [2013],
+            "year": [2013, 2021, 2012],
             "order": ["-written_on"],
             "fields": ["title,url"],
             "cursor": [""],
