@@ -11,10 +11,12 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
 from tests.factories.catalogue import UserFactory
 from tests.webhooks.receiver import Receiver, answer_with
+from webhooks import operations_hooks
 from webhooks.enums import Event, State
 from webhooks.models import Delivery, Endpoint
 from webhooks.services import delivering
@@ -318,3 +320,27 @@ def test_who_may_not_look_after_endpoints_gets_no_mail(endpoint, receiver, staff
     with committed():
         deliver_due()
     assert "nobody@example.org" not in [to for message in mail.outbox for to in message.to]
+
+
+def test_a_retry_waits_in_the_queue_where_that_can_wait(endpoint, receiver, local, committed):
+    local.TASKS = {
+        **local.TASKS,
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    }
+    local.GONGKAI_WEBHOOKS_TASK_BACKEND = "background"
+    receiver.answers = [500]
+    (delivery,) = queue(endpoint, "一")
+    with committed():
+        deliver_due()
+    waiting = DBTaskResult.objects.get()
+    assert waiting.run_after == fresh(delivery).next_at
+
+
+def test_operations_see_who_was_switched_off_and_warn_of_a_copy_that_sends(endpoint, receiver):
+    stopped = {name: value for name, _help, value in operations_hooks.gauges()}
+    assert stopped["gongkai_webhooks_stopped"] == 0
+    assert "1个接收系统" in operations_hooks.warn_of_sending()[0]
+    Endpoint.objects.update(active=False, disabled_because="对方应答410")
+    stopped = {name: value for name, _help, value in operations_hooks.gauges()}
+    assert stopped["gongkai_webhooks_stopped"] == 1
+    assert operations_hooks.warn_of_sending() == []
