@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 DEFAULTS: dict[str, object] = {
+    # Seconds for which a front end may read the draft of a preview.
+    "GONGKAI_API_PREVIEW_SECONDS": 3600,
     # Requests that one client may make, and in how many seconds; None for no limit. All items of a
     # town are read by a hundred requests, a million of them in a quarter of an hour.
     "GONGKAI_API_RATE_LIMIT": (600, 60),

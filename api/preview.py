@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from secrets import token_hex
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -31,19 +31,6 @@ def is_configured() -> bool:
     return bool(named) and apps.is_installed(_APP)
 
 
-def front_end_origins() -> set[str]:
-    """Scheme and host of each front end that may ask for drafts."""
-    if not is_configured():
-        return set()
-    urls = [
-        url.format(SITE_ROOT_URL=site.root_url)
-        for site in Site.objects.all()
-        for url in settings.WAGTAIL_HEADLESS_PREVIEW["CLIENT_URLS"].values()
-    ]
-    parts = [urlsplit(url) for url in urls]
-    return {f"{each.scheme}://{each.netloc}" for each in parts}
-
-
 class FrontEndMode:
     """The draft as the front end shows it (``PreviewMode`` of the review)."""
 
@@ -51,8 +38,10 @@ class FrontEndMode:
     label = _("独立前端")
 
     def serves(self, page: Any) -> bool:
-        """Any page that the review knows, where there is a front end."""
-        return is_configured()
+        """Items, guides and reports, where there is a front end."""
+        from .v1.drafts import PREVIEWED
+
+        return is_configured() and page._meta.label_lower in PREVIEWED
 
     def serve(self, page: Any, request: HttpRequest) -> HttpResponseBase:
         """The front end in a frame, which has the token of the draft."""

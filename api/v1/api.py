@@ -11,7 +11,17 @@ from ninja.errors import HttpError, ValidationError
 
 from . import problems
 from .answering import served
-from .routers import changes, entry, guide, items, reports, search, statistics, structure
+from .routers import (
+    changes,
+    entry,
+    guide,
+    items,
+    preview,
+    reports,
+    search,
+    statistics,
+    structure,
+)
 
 TITLE = _("政府信息公开平台开放接口")
 DESCRIPTION = _(
@@ -53,3 +63,4 @@ api.add_router("", guide.router)
 api.add_router("", reports.router)
 api.add_router("", statistics.router)
 api.add_router("", changes.router)
+api.add_router("", preview.router)

@@ -68,19 +68,20 @@ def attachments_of(request: HttpRequest, item: Any) -> list[dict[str, Any]]:
     rows = list(item.attachments.select_related("document"))
     openness = room("gongkai_review", "files.openness")
     closed = openness.closed_documents([row.document_id for row in rows]) if rows else set()
-    return [
-        {
-            "id": row.document_id,
-            "title": str(row),
-            "filename": row.document.filename,
-            "media_type": row.document.content_type,
-            "size": row.document.get_file_size(),
-            "sha1": row.document.get_file_hash() or None,
-            "url": request.build_absolute_uri(row.document.url),
-        }
-        for row in rows
-        if row.document_id not in closed
-    ]
+    return [attachment_of(request, row) for row in rows if row.document_id not in closed]
+
+
+def attachment_of(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """A file of an item: all fields of ``Attachment``."""
+    return {
+        "id": row.document_id,
+        "title": str(row),
+        "filename": row.document.filename,
+        "media_type": row.document.content_type,
+        "size": row.document.get_file_size(),
+        "sha1": row.document.get_file_hash() or None,
+        "url": request.build_absolute_uri(row.document.url),
+    }
 
 
 def _relations(item: Any, scope: Scope, context: Context) -> dict[str, Any]:

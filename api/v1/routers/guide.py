@@ -47,7 +47,7 @@ def guide(request: HttpRequest, query: Query[ColumnChoice]) -> HttpResponse:
     scope = scope_of(request, query.column)
     columns = Columns(scope)
     found = [
-        _guide(request, scope, page, column)
+        guide_of(request, scope, page, column)
         for page in pages_of(scope, "GuidePage").order_by("path")
         if (column := columns.above(page)) is not None
     ]
@@ -86,7 +86,8 @@ def _policies(scope: Scope) -> Any:
     return scope.items().filter(paths)
 
 
-def _guide(request: HttpRequest, scope: Scope, page: Any, column: Any) -> dict[str, Any]:
+def guide_of(request: HttpRequest, scope: Scope, page: Any, column: Any) -> dict[str, Any]:
+    """All fields of ``Guide``."""
     parts = []
     for name in _PARTS:
         if source := getattr(page, name):
