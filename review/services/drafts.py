@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..models import DraftAuthor
@@ -30,3 +31,16 @@ def note(page: Any, revision: Any, user: Any, previous: Any = None) -> None:
         ignore_conflicts=True,
     )
     note_draft(page)
+
+
+def note_authors(revisions: Iterable[Any]) -> None:
+    """Keep who wrote some new revisions of pages, in one statement; none where nobody did."""
+    rows = [
+        DraftAuthor(
+            page_id=int(revision.object_id), revision_id=revision.pk, user_id=revision.user_id
+        )
+        for revision in revisions
+        if revision is not None and revision.user_id
+    ]
+    if rows:
+        DraftAuthor.objects.bulk_create(rows, ignore_conflicts=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ..content import content_digest, files_of_many
 from ..enums import Action
 from ..models import Release, ReviewRecord
+from .drafts import note_authors
 from .files import open_files_of
 from .records import Entry, append_many
 
@@ -104,5 +105,6 @@ def release_imported(
         )
         for page, digest, record in zip(pages, digests, records, strict=True)
     )
+    note_authors(page.live_revision for page in pages)
     open_files_of(pages, shown, index=False)
     return records

@@ -15,12 +15,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backend
 from wagtail.signals import page_published
 
-from catalogue.models import CategoryPage, ItemPage
+from catalogue.models import CategoryPage, ItemPage, ListedItem
 from catalogue.models.attachments import ItemAttachment
 from catalogue.models.numbers import IndexNumber, IndexNumberSeries
 from catalogue.services.bulk import Publication, publish_items
+from catalogue.tallies import checking
+from review.content import content_digest
+from review.models import DraftAuthor, Release, ReviewRecord
+from review.models.files import FileUse
+from review.services.imports import importing
+from search.backends.keys import key_space
+from search.text import canonical
 from tests.factories.catalogue import (
     AudienceFactory,
     GenreFactory,
@@ -65,7 +73,7 @@ def publish_one(category, item, user=None):
     """Publish as an editor's form does: draft, revision, publication."""
     item.live = False
     category.add_child(instance=item)
-    with imported():
+    with importing("测试", user):
         item.save_revision(user=user).publish(user=user, skip_permission_checks=True)
     return ItemPage.objects.get(pk=item.pk)
 
@@ -130,6 +138,53 @@ def references_of(item):
         )
         for reference in rows
     )
+
+
+# What differs between two records of one chain, and where two pages stand.
+OF_A_RECORD = {"number", "at", "page_id", "revision_id", "index_number", "previous_hash", "hash"}
+OF_A_RECORD |= {"seal", "digest", "data"}
+
+
+def rows_of(model, left_out, **which):
+    """Rows of a model that are about an item, without what must differ."""
+    return sorted(
+        (
+            sorted(
+                (field.name, str(field.value_from_object(each)))
+                for field in model._meta.concrete_fields
+                if field.name not in left_out
+            )
+            for each in model.objects.filter(**which)
+        ),
+        key=str,
+    )
+
+
+def reviewed_of(item):
+    """What the review keeps of an item: records, release, files, authors."""
+    records = ReviewRecord.objects.filter(page_id=item.pk)
+    release = Release.objects.get(page_id=item.pk)
+    assert [release.record_id] == [record.number for record in records]
+    assert all(record.digest == release.digest == content_digest(item) for record in records)
+    assert release.revision_id == item.live_revision_id
+    return {
+        "records": rows_of(ReviewRecord, OF_A_RECORD, page_id=item.pk),
+        "places": [
+            {name: value for name, value in record.data.items() if name != "path"}
+            for record in records
+        ],
+        "files": rows_of(FileUse, {"id", "page_id"}, page_id=item.pk),
+        "authors": rows_of(DraftAuthor, {"id", "page_id", "revision_id"}, page_id=item.pk),
+    }
+
+
+def searched_of(item):
+    """The item's entry in the search index, but for its number."""
+    storage = get_search_backend().storage
+    entry = key_space(ItemPage).key_of(item.pk)
+    return [
+        zone.replace(canonical(item.index_number), "N") for zone in storage.read([entry])[entry]
+    ]
 
 
 def full_item(column, document, **values):
@@ -203,6 +258,12 @@ def test_a_bulk_item_equals_its_twin_published_alone(column, with_user, number):
         "guan-yu-zuo-hao-nong-cun-gong-lu-yang-hu-gong-zuo-de-tong",
         "guan-yu-zuo-hao-nong-cun-gong-lu-yang-hu-gong-zuo-de-tong-2",
     )
+    assert reviewed_of(bulk) == reviewed_of(alone)
+    assert searched_of(bulk) == searched_of(alone)
+    of_a_listed = {"item", "index_number"}
+    listed = [rows_of(ListedItem, of_a_listed, item=each.pk) for each in (alone, bulk)]
+    assert listed[0] == listed[1] != []
+    assert not checking.check()
     assert bulk.url_path == f"{column.category.url_path}{bulk.slug}/"
     assert bulk.document_number == "泗政〔2013〕12号"
     registered = [IndexNumber.objects.get(item=item) for item in (alone, bulk)]
