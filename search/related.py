@@ -14,6 +14,7 @@ from modelsearch.backends import get_search_backend
 
 from .conf import get_setting
 from .meaning import fused
+from .unavailable import SearchUnavailable, told_apart
 
 # Of so many candidates of either kind the best are kept: some of them may be hidden to a reader.
 _CANDIDATES = 30
@@ -24,6 +25,10 @@ _KEPT_FOR = 3600
 # among the nearest by meaning, only has the words of every official letter.
 _ALIKE = 0.2
 _PREFIX = "gongkai_search:related"
+# Seconds for which an engine that did not answer is not asked again: a page that only shows this
+# beside its own content does not wait for it.
+_RESTING = f"{_PREFIX}:resting"
+_REST = 20
 
 
 def related_to(obj: Any, text: str, queryset: QuerySet[Any], limit: int) -> list[Any]:
@@ -34,11 +39,20 @@ def related_to(obj: Any, text: str, queryset: QuerySet[Any], limit: int) -> list
         text: what it is about, in a few words, e.g. its title and keywords.
         queryset: what the reader may see, of the object's model.
         limit: so many at most.
+
+    Nothing is related while the search engine does not answer: the object's own page goes on.
     """
     name = f"{_PREFIX}:{queryset.model._meta.label_lower}:{obj.pk}"
     kept: tuple[str, list[Any]] | None = cache.get(name)
     if kept is None or kept[0] != text:
-        kept = (text, _nearest(obj, text, queryset))
+        if cache.get(_RESTING):
+            return []
+        try:
+            with told_apart():
+                kept = (text, _nearest(obj, text, queryset))
+        except SearchUnavailable:
+            cache.set(_RESTING, True, _REST)
+            return []
         cache.set(name, kept, _KEPT_FOR)
     keys = kept[1]
     shown = {each.pk: each for each in queryset.filter(pk__in=keys).order_by()}

@@ -91,3 +91,19 @@ def test_an_item_that_is_named_already_is_not_named_twice(farm, client):
     context = client.get(farm["asked"].url).context
     assert [each.title for each in context["interpretations"]] == ["养蜂补贴发放标准"]
     assert [each.title for each in context["related"]] == ["养蜂补贴发放情况公示"]
+
+
+def test_a_page_goes_on_while_the_search_engine_does_not_answer(farm, client, monkeypatch):
+    from elastic_transport import ConnectionError as NoConnection
+
+    asked = []
+
+    def refuse(*args):
+        asked.append(args)
+        raise NoConnection("nobody there")
+
+    monkeypatch.setattr("search.related._nearest", refuse)
+    assert related(client, farm["asked"]) == []
+    # And does not wait for it again and again.
+    assert related(client, farm["same"]) == []
+    assert len(asked) == 1
