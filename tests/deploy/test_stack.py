@@ -139,9 +139,10 @@ def test_what_is_withdrawn_is_gone_on_the_very_next_request(stack, town, visitor
     assert title not in [each["title"] for each in listed]
 
 
-def test_a_scheduled_publication_comes_by_itself(stack, town, visitor, title, until):
-    stack.edit("schedule", title, 1)
-    until(lambda: title in visitor.ask(town["list"]).text)
+def test_what_is_over_is_taken_down_by_itself(stack, visitor, title, until):
+    item = stack.edit("publish_for", title, 15)
+    assert title in visitor.ask(item["url"]).text
+    until(lambda: visitor.ask(item["url"]).status in {404, 410})
 
 
 @pytest.mark.parametrize("address", ["list", "/api/v1/items/"])

@@ -81,20 +81,21 @@ def withdraw(pk):
     return {}
 
 
-def schedule(title, seconds):
-    """Let an item be published by the scheduler in so many seconds; return its address."""
+def publish_for(title, seconds):
+    """Publish an item that the scheduler takes down in so many seconds; return its address."""
     from datetime import timedelta
 
     from django.utils import timezone
 
-    from review.services.imports import importing
     from tests.factories.catalogue import ItemPageFactory
 
     column = _column()
-    item = ItemPageFactory(parent=column.category, organ=column.office, title=title, draft=True)
-    item.go_live_at = timezone.now() + timedelta(seconds=seconds)
-    with importing("测试数据"):
-        item.save_revision().publish()
+    item = ItemPageFactory(
+        parent=column.category,
+        organ=column.office,
+        title=title,
+        expire_at=timezone.now() + timedelta(seconds=seconds),
+    )
     return {"url": item.url}
 
 
@@ -118,13 +119,6 @@ def tasks():
     from django_tasks_db.models import DBTaskResult
 
     return dict(DBTaskResult.objects.order_by().values_list("status").annotate(n=Count("pk")))
-
-
-def requeue_lost():
-    """Tasks that a killed worker left as running, and that nobody runs any more."""
-    from django_tasks_db.models import DBTaskResult
-
-    return DBTaskResult.objects.filter(status="RUNNING").count()
 
 
 def faults():
