@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail_modeladmin",
+    "django.contrib.sitemaps",
     *INSTALLED_APPS,
 ]
 MIDDLEWARE = ["gongkai.serving.middleware.PageCacheMiddleware", *MIDDLEWARE]
@@ -58,7 +59,11 @@ URLS = """
 from django.urls import include, path
 from .urls import urlpatterns as those_of_the_host
 
-urlpatterns = [path("media/", include("gongkai.review.files.urls")), *those_of_the_host]
+urlpatterns = [
+    path("media/", include("gongkai.review.files.urls")),
+    path("", include("gongkai.open_data.urls")),
+    *those_of_the_host,
+]
 """
 
 
