@@ -16,7 +16,6 @@ from catalogue.models import ItemPage
 from tests.api.writing import ITEM, Program, body_of, plain
 from tests.factories.catalogue import (
     AudienceFactory,
-    CategoryPageFactory,
     GenreFactory,
     ItemPageFactory,
     OrganFactory,
@@ -285,8 +284,7 @@ def test_what_is_wrong_is_said_in_chinese_with_the_name_of_the_field(
 
 
 def test_a_category_that_is_none_or_not_the_users_is_refused(program, column):
-    root = Page.objects.get(depth=1)
-    elsewhere = CategoryPageFactory(parent=root, title="别处", code="elsewhere")
+    elsewhere = Page.objects.get(depth=1).add_child(instance=Page(title="别处", slug="elsewhere"))
     for parent in (999_999, elsewhere.pk, column.home.pk):
         body = body_of(column) | {"meta": {"type": ITEM, "parent_id": parent}}
         answer = program.post(ITEMS, body)

@@ -337,6 +337,10 @@ class TestChecks:
         call_command("check", databases=["default"], stderr=io.StringIO())
 
 
-def test_the_preview_api_of_wagtail_is_not_mounted(client):
+def test_the_preview_api_of_wagtail_is_for_tokens_only(client, admin_client):
+    """Mounted plainly it would list pages, documents and images to everybody."""
+    address = reverse("wagtailapi_v3:openapi-json")
+    for visitor in (client, admin_client):
+        assert visitor.get(address).status_code == 401
     with pytest.raises(NoReverseMatch):
-        reverse("wagtailapi_v3:openapi-json")
+        reverse("wagtailapi_v3:openapi-view")
