@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from .columns import column_of
+from .columns import column_of, is_column
 from .kept import is_as_stored, tag_of
 from .kept import kept as kept_value
 from .models import CataloguePage, DisclosureSiteSettings
@@ -130,7 +130,7 @@ def _line(page: Page) -> tuple[Page, list[Page]]:
     was asked for by its address knows its line already.
     """
     walked = [page]
-    while not getattr(walked[-1], "is_disclosure_column", False):
+    while not is_column(walked[-1]):
         parent = getattr(walked[-1], "_cached_parent_obj", None)
         if parent is None:
             column = column_of(page)

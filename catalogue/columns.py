@@ -35,9 +35,14 @@ def column_of(page: Page) -> Page:
 def _walked_through(page: Page) -> Page | None:
     """The column among the pages that routing came through; it leaves with each its parent."""
     above: Page | None = page
-    while above is not None and not getattr(above, "is_disclosure_column", False):
+    while above is not None and not is_column(above):
         above = getattr(above, "_cached_parent_obj", None)
-    return above
+    return above.specific if above is not None else None
+
+
+def is_column(page: Page) -> bool:
+    """Whether a page, be it read as a plain one, is a column."""
+    return page.content_type_id in _column_content_type_ids()
 
 
 @cache

@@ -43,6 +43,11 @@ def shown_tag(page: Page, request: HttpRequest | None) -> str:
     return _content_tag(request, None) if shows_others else tag_of(page, request)
 
 
+def tag_of_everything(request: HttpRequest | None) -> str:
+    """The tag that changes with anything public, in whatever column."""
+    return _content_tag(request, None)
+
+
 def _content_tag(request: HttpRequest | None, column: int | None) -> str:
     serving = apps.get_app_config("gongkai_serving").name
     tag: str = import_module(f"{serving}.content").content_tag(request, column)

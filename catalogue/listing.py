@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as PaginatorPage
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from .conf import get_setting
@@ -54,13 +55,11 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
         "facets": counted.facets,
         "total": counted.total,
         "page_obj": page_obj,
-        "page_links": _page_links(page_obj, stated),
-        "conditions": _conditions(filterset),
-        "orderings": _orderings(stated),
-        "downloads": [
-            Choice(label, f"export/{name}/{_query(stated)}")
-            for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
-        ],
+        # Of a list that is kept nobody asks for these.
+        "page_links": SimpleLazyObject(lambda: _page_links(page_obj, stated)),
+        "conditions": SimpleLazyObject(lambda: _conditions(filterset)),
+        "orderings": SimpleLazyObject(lambda: _orderings(stated)),
+        "downloads": SimpleLazyObject(lambda: _downloads(stated)),
         "notices": [
             *_parameter_notices(filterset, request.GET),
             *filter(None, [*page_notices, paginator.notice]),
@@ -119,6 +118,13 @@ def _conditions(filterset: ItemFilterSet) -> list[Choice]:
         label = f"{filterset.filters[name].label}：{shown}"
         found.append(Choice(label, _query(filterset.parameters_without(name))))
     return found
+
+
+def _downloads(stated: dict[str, str]) -> list[Choice]:
+    return [
+        Choice(label, f"export/{name}/{_query(stated)}")
+        for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
+    ]
 
 
 def _orderings(stated: dict[str, str]) -> list[Choice]:
