@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
@@ -116,7 +116,7 @@ def _read(page: Page, request: HttpRequest | None) -> Chrome:
         column_url=column.get_url(request) or "/",
         sections=tuple(_sections(column, page, request)),
         crumbs=tuple(crumbs),
-        identity=_identity(site, request),
+        identity=_kept_identity(column, site, request),
         hostname=site.hostname if site else "",
         column_key="" if site and site.root_page_id == column.pk else str(column.pk),
         column_id=column.pk,
@@ -143,20 +143,45 @@ def _line(page: Page) -> tuple[Page, list[Page]]:
 
 def _sections(column: Page, page: Page, request: HttpRequest | None) -> list[Section]:
     found = []
+    for path, section in _sections_of(column, request):
+        current = ""
+        if page.path.startswith(path):
+            current = "page" if page.path == path else "true"
+        found.append(replace(section, current=current))
+    return found
+
+
+def _sections_of(column: Page, request: HttpRequest | None) -> list[tuple[str, Section]]:
+    """Path in the tree and section, of each public one, in their order."""
+    if request is None:
+        return _read_sections(column, request)
+    place = (column.pk, column.path, request.get_host(), request.is_secure())
+    return kept_value(
+        tag_of(column, request), ("sections", *place), lambda: _read_sections(column, request)
+    )
+
+
+def _read_sections(column: Page, request: HttpRequest | None) -> list[tuple[str, Section]]:
+    found = []
     # A restriction further up holds for the page itself as well: who reads it may read them.
     for child in column.get_children().live().filter(view_restrictions__isnull=True):
         model = child.specific_class
         order = getattr(model, "section_order", None)
         url = child.get_url(request)
-        if order is None or not url:
-            continue
-        current = ""
-        if page.path.startswith(child.path):
-            current = "page" if page.pk == child.pk else "true"
-        found.append(
-            Section(child.title, url, order, current, is_catalogue=issubclass(model, CataloguePage))
-        )
-    return sorted(found, key=lambda section: section.order)
+        if order is not None and url:
+            is_catalogue = issubclass(model, CataloguePage)
+            section = Section(child.title, url, order, is_catalogue=is_catalogue)
+            found.append((child.path, section))
+    return sorted(found, key=lambda pair: pair[1].order)
+
+
+def _kept_identity(
+    column: Page, site: Site | None, request: HttpRequest | None
+) -> DisclosureSiteSettings | None:
+    if site is None or request is None:
+        return _identity(site, request)
+    name = ("identity", site.pk)
+    return kept_value(tag_of(column, request), name, lambda: _identity(site, request))
 
 
 def _identity(site: Site | None, request: HttpRequest | None) -> DisclosureSiteSettings | None:

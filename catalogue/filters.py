@@ -41,7 +41,7 @@ ORDERINGS = {
 DEFAULT_ORDERING = "-published_on"
 YEARS = (1949, 2999)
 # Characters; with every filter filled in, a redirect still keeps to the length that Django allows.
-LONGEST_VALUE = 120
+LONGEST_VALUE = 90
 # A month is a month of the chosen year and goes with it.
 _PARTS = {"year": ("month",)}
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}

@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -85,12 +84,19 @@ class ListedItems:
             rows = rows.filter(published_on__range=days)
             start, stop = start - passed, stop - passed
         column = filterset.ordering.removeprefix("-")
-        absent_last = True if column == "written_on" else None
-        if filterset.ordering.startswith("-"):
-            order = (F(column).desc(nulls_last=absent_last), "-item_id")
-        else:
-            order = (F(column).asc(nulls_last=absent_last), "item_id")
-        return list(rows.order_by(*order).values_list("item_id", flat=True)[start:stop])
+        descends = "-" if filterset.ordering.startswith("-") else ""
+        rows = rows.values_list("item_id", flat=True)
+        if column != "written_on":
+            return list(rows.order_by(f"{descends}{column}", f"{descends}item_id")[start:stop])
+        # Those without a day come last, which no index says on every database.
+        dated = rows.filter(written_on__isnull=False)
+        dated = dated.order_by(f"{descends}written_on", f"{descends}item_id")
+        keys = list(dated[start:stop])
+        if len(keys) == stop - start:
+            return keys
+        others = rows.filter(written_on__isnull=True).order_by(f"{descends}item_id")
+        number = self._total - others.count()
+        return [*keys, *others[max(0, start - number) : max(0, stop - number)]]
 
     def _years(self, start: int, stop: int, by_year: Mapping[int, int]) -> tuple[int, int, int]:
         """Items in the years before the one in which a page begins, and the page's own years."""

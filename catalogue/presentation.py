@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from .enums import Validity
 from .kept import is_as_stored, kept, shown_tag
+from .models.tallies import ListedItem
 from .related import related_items
+from .restrictions import Restricted, below_any, restricted_pages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -60,11 +62,12 @@ def metadata_rows(item: ItemPage) -> list[MetadataRow]:
 def item_page_context(item: ItemPage, request: HttpRequest) -> dict[str, Any]:
     """:func:`item_context`, kept while nothing public changes; of a preview it is made anew."""
     if not is_as_stored(item, request):
-        return item_context(item)
-    return kept(shown_tag(item, request), ("item", item.pk, item.path), lambda: item_context(item))
+        return item_context(item, request)
+    name = ("item", item.pk, item.path)
+    return kept(shown_tag(item, request), name, lambda: item_context(item, request))
 
 
-def item_context(item: ItemPage) -> dict[str, Any]:
+def item_context(item: ItemPage, request: HttpRequest | None = None) -> dict[str, Any]:
     """Template context of an item's page; relations to what the public may not see are left out.
 
     An alias repeats an item in a second category: it shows that item's metadata, its number and
@@ -72,11 +75,12 @@ def item_context(item: ItemPage) -> dict[str, Any]:
     """
     source: ItemPage = item.alias_of.specific if item.alias_of_id else item  # type: ignore[union-attr]  # of the page
     _read_vocabularies(source)
-    public = type(source).objects.disclosed().defer("body")
-    relations = relations_of(source, public)
     # A page that is being made has no place in the tree yet.
-    siblings = public.sibling_of(item, inclusive=False) if item.path else public.none()
-    previous, following = _neighbours(source, siblings)
+    restricted = restricted_pages(item, request) if item.path else ()
+    hidden = below_any(restricted) if item.path else None
+    public = type(source).objects.disclosed(hidden).defer("body")
+    relations = relations_of(source, public)
+    previous, following = _neighbours(source, item, public, restricted)
     return {
         "metadata": metadata_rows(source),
         "attachments": list(item.attachments.select_related("document")),
@@ -150,14 +154,29 @@ def _related(item: ItemPage, public: ItemQuerySet) -> list[ItemPage]:
     return list(public.filter(either).order_by("-published_on", "-page_ptr_id"))
 
 
-def _neighbours(item: ItemPage, siblings: ItemQuerySet) -> tuple[ItemPage | None, ItemPage | None]:
-    """The items among ``siblings`` that were published just before and just after ``item``."""
-    if not item.pk or not item.published_on:
+def _neighbours(
+    source: ItemPage, item: ItemPage, public: ItemQuerySet, restricted: Restricted
+) -> tuple[ItemPage | None, ItemPage | None]:
+    """The public items in the category of ``item`` that were published just before and just after
+    ``source``, which ``item`` is or repeats."""
+    if not item.path or not source.pk or not source.published_on:
         return None, None
-    day = item.published_on
-    before = Q(published_on=day, page_ptr_id__lt=item.pk) | Q(published_on__lt=day)
-    after = Q(published_on=day, page_ptr_id__gt=item.pk) | Q(published_on__gt=day)
-    return (
-        siblings.filter(before).order_by("-published_on", "-page_ptr_id").first(),
-        siblings.filter(after).order_by("published_on", "page_ptr_id").first(),
+    day = source.published_on
+    parent: Any = item.get_parent()
+    siblings = ListedItem.objects.filter(category_id=parent.pk)
+    siblings = siblings.exclude(item_id__in=[item.pk, *(pk for pk, _path in restricted)])
+    before = siblings.filter(
+        Q(published_on=day, item_id__lt=source.pk) | Q(published_on__lt=day),
+        published_on__lte=day,
     )
+    after = siblings.filter(
+        Q(published_on=day, item_id__gt=source.pk) | Q(published_on__gt=day),
+        published_on__gte=day,
+    )
+    keys = (
+        before.order_by("-published_on", "-item_id").values_list("item_id", flat=True).first(),
+        after.order_by("published_on", "item_id").values_list("item_id", flat=True).first(),
+    )
+    # The items themselves say whether they may be shown.
+    found = {each.pk: each for each in public.filter(pk__in=[pk for pk in keys if pk])}
+    return found.get(keys[0]), found.get(keys[1])
