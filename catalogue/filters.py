@@ -41,7 +41,10 @@ ORDERINGS = {
 DEFAULT_ORDERING = "-published_on"
 YEARS = (1949, 2999)
 # Characters; with every filter filled in, a redirect still keeps to the length that Django allows.
-LONGEST_VALUE = 90
+LONGEST_VALUE = 120
+# Of a number, a day or a moment; what is longer is none, and still none when it is cut.
+_LONGEST_NUMBER = 40
+_NUMBERS = {"year", "month", "published_since", "published_until", "updated_since"}
 # A month is a month of the chosen year and goes with it.
 _PARTS = {"year": ("month",)}
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
@@ -100,7 +103,10 @@ class ItemFilterSet(django_filters.FilterSet):
         super().__init__(
             # Of a repeated parameter the last one counts; what is far too long to be anything is
             # cut before it is echoed in a notice or in the form.
-            {name: data[name][:LONGEST_VALUE] for name in data},
+            {
+                name: data[name][: _LONGEST_NUMBER if name in _NUMBERS else LONGEST_VALUE]
+                for name in data
+            },
             queryset=ItemPage.objects.none(),
             request=request,
             **kwargs,
