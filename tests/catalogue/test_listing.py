@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from wagtail.models import PageViewRestriction
 
+from catalogue.models import ItemPage
+from catalogue.tallies.writing import recount
+from serving import versions
 from tests.catalogue.many import many_items
 from tests.factories.catalogue import ItemPageFactory, make_column
 
@@ -35,6 +38,36 @@ def test_twenty_items_stand_on_a_page_and_no_item_twice(column, client):
 def test_the_size_of_a_page_is_a_setting(column, client, settings):
     settings.GONGKAI_CATALOGUE_PAGE_SIZE = 7
     assert len(client.get("/catalogue/").context["page_obj"].object_list) == 7
+
+
+def test_a_list_that_cannot_be_turned_to_its_end_says_so_and_what_to_do(
+    column, client, monkeypatch
+):
+    monkeypatch.setattr("catalogue.paging.MOST_PASSED_OVER", 40)
+    context = client.get("/catalogue/?order=index_number&page=3").context
+    assert context["page_obj"].number == 2
+    assert [link.label for link in context["page_links"]] == ["1", "2"]
+    assert any("只能翻到第2页（40条）" in notice for notice in context["notices"])
+    # In the order of publication there is no such end.
+    context = client.get("/catalogue/?page=3").context
+    assert (context["page_obj"].number, context["notices"]) == (3, [])
+
+
+@pytest.mark.parametrize("order", ["written_on", "-written_on"])
+def test_what_has_no_day_stands_last(column, client, order):
+    undated = set(ItemPage.objects.order_by("pk").values_list("pk", flat=True)[5:27])
+    ItemPage.objects.filter(pk__in=undated).update(written_on=None)
+    recount(undated)
+    versions.renew()
+    seen = [
+        item
+        for page in (1, 2, 3)
+        for item in client.get("/catalogue/", {"order": order, "page": page}).context["page_obj"]
+    ]
+    assert {item.pk for item in seen[-22:]} == undated
+    assert len({item.pk for item in seen}) == 46
+    days = [item.written_on for item in seen[:24]]
+    assert days == sorted(days, reverse=order.startswith("-"))
 
 
 STRANGE_PAGES = {
