@@ -28,10 +28,12 @@ def main() -> int:
     from django.test.utils import setup_databases as make_databases
     from django.test.utils import teardown_databases as drop_databases
 
+    from tests.api.content import UNLIMITED
+
     setup_test_environment()
     databases = make_databases(verbosity=0, interactive=False)
     try:
-        with override_settings(GONGKAI_API_RATE_LIMIT=None, ALLOWED_HOSTS=["*"]):
+        with override_settings(**UNLIMITED):
             return _fuzz(arguments.requests, arguments.seed)
     finally:
         drop_databases(databases, verbosity=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from api.preview import _keep
 from catalogue.models import Audience, Genre, ItemCorrection, Topic
 from tests.disclosure_pages.reports import report_of, signed
 from tests.factories.catalogue import (
@@ -15,6 +16,15 @@ from tests.factories.catalogue import (
     make_column,
 )
 from tests.factories.pages import GuidePageFactory, make_report
+
+# Whoever asks as much as a program that makes up requests is held back by nothing.
+UNLIMITED = {
+    "ALLOWED_HOSTS": ["*"],
+    "GONGKAI_API_RATE_LIMIT": None,
+    "GONGKAI_SEARCH_RATE_LIMIT": None,
+    "GONGKAI_SEARCH_SUGGESTIONS_RATE_LIMIT": None,
+    "WAGTAIL_HEADLESS_PREVIEW": {"CLIENT_URLS": {"default": "https://front.example"}},
+}
 
 
 @dataclass
@@ -76,5 +86,6 @@ def public_content() -> Content:
             "q": ["公路"],
             "index_number": [items[5].index_number],
             "counted": [""],
+            "token": [_keep(items[5])],
         },
     )

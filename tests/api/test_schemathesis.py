@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 
-from tests.api.content import public_content
+from tests.api.content import UNLIMITED, public_content
 from tests.services.api_fuzz import fuzz
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +14,8 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 60
 
 
-def test_no_answer_is_outside_of_the_document(settings):
-    settings.GONGKAI_API_RATE_LIMIT = None
-    settings.ALLOWED_HOSTS = ["*"]
+@override_settings(**UNLIMITED)
+def test_no_answer_is_outside_of_the_document():
     content = public_content()
     outcome = fuzz(get_wsgi_application(), EXAMPLES, known=content.known)
     assert outcome.failures == []

@@ -25,6 +25,7 @@ router = Router(tags=[str(_("预览"))])
             "token一小时内有效，谁有token谁就能读到草稿，请勿转给他人。"
         )
     ),
+    openapi_extra={"x-may-be-missing": True},
 )
 @unkept
 def preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpResponse:
