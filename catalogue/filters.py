@@ -23,6 +23,7 @@ from .facets import FacetCounts, count_facets
 from .form_counts import CountedItems
 from .kept import kept, tag_of
 from .models import ItemPage
+from .moments import MomentFilter
 from .narrowing import knows, selection_of
 from .querysets import ItemQuerySet
 from .restrictions import below_any, restricted_pages
@@ -77,7 +78,7 @@ class ItemFilterSet(django_filters.FilterSet):
     published_until = django_filters.DateFilter(
         label=_("发布日期不晚于"), field_name="published_on", lookup_expr="lte"
     )
-    updated_since = django_filters.IsoDateTimeFilter(
+    updated_since = MomentFilter(
         label=_("更新时间不早于"), field_name="last_published_at", lookup_expr="gte"
     )
     validity = django_filters.ChoiceFilter(

@@ -52,6 +52,8 @@ class TestErrors:
             ({"year": "13"}, "year", "应不小于1949"),
             ({"published_since": "yesterday"}, "published_since", "应为日期"),
             ({"updated_since": "yesterday"}, "updated_since", "应为日期"),
+            ({"updated_since": "0173-01-26T06:57:46-21:37"}, "updated_since", "应为日期"),
+            ({"updated_since": "9999-12-31T23:59:59-23:59"}, "updated_since", "应为日期"),
             ({"order": "title"}, "order", "没有这个排序"),
             ({"fields": "body"}, "fields", "没有字段body"),
             ({"cursor": "garbage"}, "cursor", "游标无效"),

@@ -115,6 +115,8 @@ def test_a_cursor_belongs_to_its_order(api, column):
         ({"q": "统", "published_until": "2013-12-31"}, set()),
         ({"updated_since": "2000-01-01"}, {"规定", "办法", "统计"}),
         ({"updated_since": "2999-01-01T00:00:00+08:00"}, set()),
+        # As a program sends it that does not encode the plus.
+        ({"updated_since": "2000-01-01T00:00:00 08:00"}, {"规定", "办法", "统计"}),
     ],
 )
 def test_conditions_narrow_list_and_facets_alike(api, column, parameters, wanted):
