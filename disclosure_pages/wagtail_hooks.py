@@ -15,6 +15,7 @@ from .downloads import drafts as draft_hooks  # noqa: F401 - it registers what i
 from .imports import hooks as import_hooks  # noqa: F401 - it registers what it brings
 from .panels import StaleGuidesPanel
 from .registers import hooks as register_hooks  # noqa: F401 - it registers what it brings
+from .reports import cached_urls as cached_urls_hooks  # noqa: F401 - it registers what it brings
 from .reports import drafting_hooks  # noqa: F401 - it registers what it brings
 from .reports import hooks as report_hooks  # noqa: F401 - it registers what it brings
 from .roll_up import hooks as roll_up_hooks  # noqa: F401 - it registers what it brings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -106,11 +107,21 @@ def copy_demo(target: Path) -> None:
         shutil.copytree(folder, target)
 
 
+def free_ports(number: int) -> list[int]:
+    """Return ports that nobody listens on, each another one."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
 class DemoSite:
     """A running demo of one worker.
 
     Attributes:
         url: the address, without a slash at its end.
+        front_end_url: where a front end of its own may be served, which previews are shown in.
         data_dir: the folder of its data.
         password: the password of its accounts.
     """
@@ -123,9 +134,8 @@ class DemoSite:
         shutil.copyfile(self.data_dir / DATABASE, self.pristine)
         self.password = PASSWORD
         self.log = self.home / "server.log"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port, front_end_port = free_ports(2)
+        self.front_end_url = f"http://127.0.0.1:{front_end_port}"
         self.url = f"http://127.0.0.1:{self.port}"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -135,6 +145,7 @@ class DemoSite:
                     self.data_dir,
                     PORT=str(self.port),
                     GONGKAI_CLIENT_ADDRESS_HEADER=ADDRESS_HEADER,
+                    GONGKAI_FRONT_END_URL=f"{self.front_end_url}/",
                 ),
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -9,6 +9,7 @@ from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from serving.purging import HOOK
 from tests.factories.catalogue import ItemPageFactory
+from tests.factories.pages import make_report
 
 pytestmark = pytest.mark.django_db
 TOLD: list[str] = []
@@ -37,6 +38,13 @@ def test_the_item_and_the_lists_it_stands_in(column, django_capture_on_commit_ca
         item = ItemPageFactory(parent=column.category, organ=column.office)
     lists = {page.url.lstrip("/") for page in (column.home, column.catalogue, column.category)}
     assert {item.url.lstrip("/"), *lists} <= paths()
+
+
+def test_the_reports_of_the_column(column, django_capture_on_commit_callbacks):
+    report = make_report(column)
+    with django_capture_on_commit_callbacks(execute=True):
+        ItemPageFactory(parent=column.category, organ=column.office)
+    assert {report.url.lstrip("/"), report.get_parent().url.lstrip("/")} <= paths()
 
 
 def test_both_addresses_of_a_moved_item(column, django_capture_on_commit_callbacks):
