@@ -77,3 +77,9 @@ def kept(tag: str, name: tuple[Any, ...], ask: Callable[[], T]) -> T:
         while len(_values) > _MOST:
             _values.popitem(last=False)
     return found
+
+
+def clear() -> None:
+    """Forget everything, as after the start of a process; for tests that count queries."""
+    with _lock:
+        _values.clear()

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
 from catalogue.enums import Kind
+from catalogue import kept
 from disclosure_pages.downloads.formats import FORMATS
 from disclosure_pages.statistics import services
 from disclosure_pages.statutory.forms import FORM_2021
@@ -359,6 +360,7 @@ class TestDrafts:
 def test_queries_do_not_grow_with_the_catalogue(client, column, report, file_format):
     def queries() -> int:
         cache.clear()
+        kept.clear()
         with CaptureQueriesContext(connection) as captured:
             fetch(client, report, file_format)
         return len(captured)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from catalogue import kept as kept_in_process
 from disclosure_pages.models import AnnualReportPage
 from tests.disclosure_pages.reports import report_of, signed
 from tests.factories.catalogue import ItemPageFactory
@@ -18,7 +19,7 @@ YEAR = 2025
 # Of a page whose figures are kept, and of the first one after a publication; and of the first one
 # of all, when every source counts and nothing is known.
 MOST = 20
-MOST_TO_COUNT = 26
+MOST_TO_COUNT = 27
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def queries(client, page) -> int:
 def forget() -> None:
     """Let the next request count, as after the start of a process."""
     cache.clear()
+    kept_in_process.clear()
     # What Wagtail itself reads once for all pages.
     Site.get_site_root_paths()
 
@@ -61,6 +63,8 @@ def test_queries_do_not_grow_with_the_catalogue(client, column, report):
 
 
 def test_a_publication_costs_one_count(client, column, report):
+    # The first look at an open year writes its statistics, which is a change too.
+    queries(client, report)
     queries(client, report)
     kept = queries(client, report)
     ItemPageFactory(parent=column.category, organ=column.office)

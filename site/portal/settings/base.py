@@ -164,7 +164,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-src": [SELF, FRONT_END_ORIGIN] if FRONT_END_URL else [SELF],
+        **({"frame-src": [SELF, FRONT_END_ORIGIN]} if FRONT_END_URL else {}),
         "frame-ancestors": [SELF],
     }
 }
