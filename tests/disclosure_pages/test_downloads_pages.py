@@ -18,8 +18,8 @@ from docx import Document
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
-from catalogue.enums import Kind
 from catalogue import kept
+from catalogue.enums import Kind
 from disclosure_pages.downloads.formats import FORMATS
 from disclosure_pages.statistics import services
 from disclosure_pages.statutory.forms import FORM_2021
