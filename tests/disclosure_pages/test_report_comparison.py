@@ -215,6 +215,8 @@ def test_queries_do_not_depend_on_the_number_of_years(client, column):
         report(column, year, 2)
 
     def queries(query: str) -> int:
+        # The first look at an open year writes its statistics, which is a change too.
+        client.get(address(query))
         client.get(address(query))
         with CaptureQueriesContext(connection) as captured:
             client.get(address(query))

@@ -166,6 +166,8 @@ def test_queries_do_not_grow_with_the_catalogue(client, column, frozen):
     report = make_report(column)
 
     def queries(url) -> int:
+        # The first look at an open year writes its statistics, which is a change too.
+        client.get(url)
         client.get(url)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == 200
