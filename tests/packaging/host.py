@@ -49,6 +49,12 @@ INSTALLED_APPS = [
     *INSTALLED_APPS,
 ]
 MIDDLEWARE = ["gongkai.serving.middleware.PageCacheMiddleware", *MIDDLEWARE]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+}
 ROOT_URLCONF = "stranger.urls_with_gongkai"
 LANGUAGE_CODE = "zh-hans"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.search.backends"}}
