@@ -14,11 +14,21 @@ export const link = (address, text, attributes = {}) =>
 
 // HTML that the API rendered. It was sanitised when it was stored, and the policy of this page
 // lets no script in it run.
+// Tables so far: a number tells regions of the same name apart.
+let tables = 0;
+
 export function body(html) {
   const made = element("div", { class: "body" });
   made.innerHTML = html;
   for (const table of made.querySelectorAll("table")) {
-    const frame = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "表格" });
+    tables += 1;
+    const label = table.caption?.textContent.trim() || "表格";
+    const frame = element("div", {
+      class: "scroll",
+      tabindex: "0",
+      role: "region",
+      "aria-label": `${label}（${tables}）`,
+    });
     table.replaceWith(frame);
     frame.append(table);
   }

@@ -65,7 +65,6 @@ export async function items(parts, asked) {
       element(
         "div",
         { class: "columns" },
-        element("aside", { "aria-label": "筛选" }, choices),
         element(
           "div",
           {},
@@ -74,6 +73,7 @@ export async function items(parts, asked) {
             : element("p", {}, "没有符合条件的信息。"),
           further(list, (cursor) => hash("items", { ...conditions, cursor })),
         ),
+        element("aside", { "aria-label": "筛选" }, choices),
       ),
     ],
   };
@@ -172,10 +172,7 @@ function reportPage(found) {
   return {
     title: found.title,
     parts: [
-      ...found.sections.map((section) =>
-        element("section", {}, element("h2", {}, section.heading), body(section.html)),
-      ),
-      ...found.tables.map(tableOf),
+      ...found.sections.map((section) => element("section", {}, body(section.html))),
       found.downloads.length
         ? element(
             "p",
@@ -186,41 +183,6 @@ function reportPage(found) {
         : null,
     ],
   };
-}
-
-// A statutory table by the labels of its numbers: a row for each set of row labels.
-function tableOf(table) {
-  const columns = [...new Set(table.cells.map((cell) => cell.column_labels.join("，")))];
-  const rows = new Map();
-  for (const cell of table.cells) {
-    const name = cell.row_labels.join("，");
-    if (!rows.has(name)) rows.set(name, new Map());
-    rows.get(name).set(cell.column_labels.join("，"), cell.value);
-  }
-  const head = element(
-    "tr",
-    {},
-    element("td", {}),
-    columns.map((name) => element("th", { scope: "col" }, name || "数字")),
-  );
-  const lines = [...rows].map(([name, values]) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, name || table.title),
-      columns.map((column) => element("td", { class: "number" }, String(values.get(column) ?? "未填报"))),
-    ),
-  );
-  return element(
-    "section",
-    {},
-    element("h2", {}, table.title),
-    element(
-      "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title },
-      element("table", {}, element("thead", {}, head), element("tbody", {}, lines)),
-    ),
-  );
 }
 
 export async function search(parts, asked) {
