@@ -109,8 +109,11 @@ def test_an_editor_previews_a_draft_in_it(open_context, sign_in, live_site, fron
     sign_in(page, "editor")
     start_item(page, live_site, summary="还没有公开的概述。")
     page.locator('[data-side-panel-toggle="preview"]').click()
+    preview = page.frame_locator("#w-preview-iframe")
+    # Wagtail takes no other mode while it loads a preview.
+    expect(preview.get_by_role("heading", level=1)).to_have_text("关于临时救助的公示")
     page.get_by_label("预览模式").select_option(label="独立前端")
-    shown = page.frame_locator("#w-preview-iframe").frame_locator("iframe")
+    shown = preview.frame_locator("iframe")
     expect(shown.get_by_role("heading", level=1)).to_have_text("关于临时救助的公示")
     expect(shown.get_by_role("main")).to_contain_text("还没有公开的概述。")
     expect(shown.get_by_role("note")).to_contain_text("尚未公开")
