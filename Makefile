@@ -71,9 +71,9 @@ wheel: $(VENV)/.dev-installed ## build the wheel of the plug-ins into dist/
 
 pins: $(VENV)/.dev-installed ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra site --extra demo --extra elasticsearch --extra semantic pyproject.toml -o requirements.txt
+		--upgrade --extra site --extra demo --extra elasticsearch --extra semantic --extra sheets pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--constraint requirements.txt --extra site --extra demo --extra elasticsearch --extra semantic --extra dev pyproject.toml \
+		--constraint requirements.txt --extra site --extra demo --extra elasticsearch --extra semantic --extra sheets --extra dev pyproject.toml \
 		-o requirements-dev.txt
 
 clean: ## take away what was built (.venv and the data stay)

@@ -23,6 +23,12 @@ APPS = (
     "open_data",
     "api",
     "webhooks",
+    "standards",
+    "drafting",
+    "imports",
+    "notices",
+    "monitor",
+    "wording",
 )
 BUILT_FROM = (*APPS, "pyproject.toml", "README.md", "LICENSE")
 
@@ -31,6 +37,12 @@ SETTINGS = """
 from .dev import *
 
 INSTALLED_APPS = [
+    "gongkai.wording",
+    "gongkai.monitor",
+    "gongkai.notices",
+    "gongkai.imports",
+    "gongkai.drafting",
+    "gongkai.standards",
     "gongkai.webhooks",
     "gongkai.api",
     "gongkai.open_data",

@@ -33,6 +33,11 @@ APPS = (
     "open_data",
     "api",
     "webhooks",
+    "standards",
+    "drafting",
+    "imports",
+    "notices",
+    "monitor",
 )
 
 

@@ -30,6 +30,12 @@ SOURCES = (
     "open_data",
     "api",
     "webhooks",
+    "standards",
+    "drafting",
+    "imports",
+    "notices",
+    "monitor",
+    "wording",
     "site",
 )
 DATABASE = "gongkai.sqlite3"

@@ -23,6 +23,12 @@ DATA_DIR = Path(env.str("GONGKAI_DATA_DIR", "") or PROJECT_ROOT / "var").resolve
 
 INSTALLED_APPS = [
     "portal",
+    "wording",
+    "monitor",
+    "notices",
+    "imports",
+    "drafting",
+    "standards",
     "webhooks",
     "api",
     "open_data",

@@ -1,0 +1,1 @@
+"""Writing an item: from a Word document, with what its text says about itself."""

@@ -1,0 +1,1 @@
+"""Items from spreadsheets and folders, and back into them."""

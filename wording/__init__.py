@@ -1,0 +1,1 @@
+"""Wagtail's own admin in the Chinese of a government office."""
