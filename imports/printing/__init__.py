@@ -1,0 +1,1 @@
+"""政府信息公开目录 for print, as Word and Excel files."""
