@@ -1,0 +1,1 @@
+"""The rules of the inspection, each with its definition and source."""

@@ -1,0 +1,1 @@
+"""Pages of the monitor in the admin."""
