@@ -1,24 +1,22 @@
 """Where notifications may be sent: public addresses, and networks that the host names.
 
-An office's server stands inside its network. Whoever may register an address could otherwise have
-it call what only that network reaches (server-side request forgery).
+Which addresses are of the internet the operations know (``outgoing/addresses.py``).
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .conf import get_setting
+from .rooms import operations
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-# Networks by which an IPv6 address stands for an IPv4 one (RFC 6052, 3056).
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -68,14 +66,8 @@ def require_allowed(address: Address) -> None:
     Raises:
         RefusedAddressError: it is not.
     """
-    meant = _meant(address)
-    if any(
-        each.version == network.version and each in network
-        for each in meant
-        for network in _allowed_networks()
-    ):
-        return
-    if all(each.is_global and not each.is_multicast for each in meant):
+    networks = cast("Iterable[str]", get_setting("GONGKAI_WEBHOOKS_ALLOWED_NETWORKS"))
+    if operations("outgoing.addresses").is_allowed(address, networks):
         return
     raise RefusedAddressError(
         _(
@@ -84,22 +76,3 @@ def require_allowed(address: Address) -> None:
         )
         % address
     )
-
-
-def _meant(address: Address) -> list[Address]:
-    """The address, and those that it carries inside."""
-    found: list[Address] = [address]
-    if isinstance(address, ipaddress.IPv6Address):
-        inside: list[Any] = [address.ipv4_mapped, address.sixtofour]
-        inside += address.teredo or ()
-        if address in _NAT64:
-            inside.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        carried = [each for each in inside if each is not None]
-        # ``::ffff:8.8.8.8`` is not called global itself; what it carries counts.
-        found = carried if address.ipv4_mapped else [address, *carried]
-    return found
-
-
-def _allowed_networks() -> list[Any]:
-    named = cast("Iterable[str]", get_setting("GONGKAI_WEBHOOKS_ALLOWED_NETWORKS"))
-    return [ipaddress.ip_network(each) for each in named]

@@ -11,3 +11,8 @@ from django.apps import apps
 def review(module: str) -> Any:
     """A module of the review."""
     return import_module(f"{apps.get_app_config('gongkai_review').name}.{module}")
+
+
+def operations(module: str) -> Any:
+    """A module of the operations."""
+    return import_module(f"{apps.get_app_config('gongkai_operations').name}.{module}")

@@ -1,17 +1,15 @@
 """One POST to somebody else's server: short, to an address that was looked at, and to no other.
 
-The name is resolved once, each address is judged, and the connection goes to the very address that
-was judged, so that a name which answers differently a moment later (DNS rebinding) leads nowhere.
-Redirects are not followed, the answer is read to a small length, and a clock ends the whole.
+The connection goes to the very address that was judged, and a clock ends the whole
+(``outgoing/connections.py`` of the operations). Redirects are not followed, and the answer is read
+to a small length.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from .addresses import RefusedAddressError, check_url, port_of, require_allowed
 from .conf import seconds
+from .rooms import operations
 
 _MOST_BYTES = 2048
 # Digits of seconds that a receiver may ask to wait.
@@ -54,22 +53,6 @@ class Answer:
         return self.status is not None and self.status // 100 == _SUCCESS
 
 
-class _CheckedConnection(http.client.HTTPConnection):
-    """Connects to an address that may be sent to; with TLS where ``context`` is given."""
-
-    def __init__(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
-        super().__init__(host, port, timeout=seconds("GONGKAI_WEBHOOKS_CONNECT_TIMEOUT"))
-        self.tls = context
-        self.is_cut = False
-
-    def connect(self) -> None:
-        """Resolve, judge, and connect to the first address that answers."""
-        bare = _connect(self.host, self.port, seconds("GONGKAI_WEBHOOKS_CONNECT_TIMEOUT"))
-        if self.tls is not None:
-            bare = self.tls.wrap_socket(bare, server_hostname=self.host)
-        self.sock = bare
-
-
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send ``body``; never raises for what the other side does."""
     begun = time.monotonic()
@@ -87,53 +70,21 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
 def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str, int | None]:
     parts = check_url(url)
     context = ssl.create_default_context() if parts.scheme == "https" else None
-    connection = _CheckedConnection(str(parts.hostname), port_of(parts), context)
-    clock = threading.Timer(seconds("GONGKAI_WEBHOOKS_TIMEOUT"), _cut, [connection])
-    clock.daemon = True
-    clock.start()
-    try:
+    outgoing = operations("outgoing.connections")
+    limits = outgoing.Limits(
+        seconds("GONGKAI_WEBHOOKS_CONNECT_TIMEOUT"), seconds("GONGKAI_WEBHOOKS_TIMEOUT")
+    )
+    connection = outgoing.CheckedConnection(
+        str(parts.hostname), port_of(parts), context, require_allowed, limits
+    )
+    with connection.clocked():
         target = parts.path or "/"
         if parts.query:
             target = f"{target}?{parts.query}"
         connection.request("POST", target, body, dict(headers))
         answer = connection.getresponse()
         text = answer.read(_MOST_BYTES).decode("utf-8", "replace").replace("\0", "")
-        if connection.is_cut:
-            raise TimeoutError
         return answer.status, text, _retry_after(answer.headers.get("Retry-After", ""))
-    finally:
-        clock.cancel()
-        connection.close()
-
-
-def _cut(connection: _CheckedConnection) -> None:
-    """End an exchange whose time is over, wherever it stands."""
-    connection.is_cut = True
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
-
-
-def _connect(host: str, port: int, timeout: float) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    # One address of the inside among several is no mistake of typing.
-    for *_rest, place in found:
-        require_allowed(ipaddress.ip_address(str(place[0]).partition("%")[0]))
-    failure: OSError = OSError(_("没有找到主机的地址"))
-    for family, kind, protocol, _name, place in found:
-        bare = socket.socket(family, kind, protocol)
-        bare.settimeout(timeout)
-        try:
-            bare.connect(place)
-        except OSError as error:
-            bare.close()
-            failure = error
-            continue
-        bare.settimeout(seconds("GONGKAI_WEBHOOKS_TIMEOUT"))
-        return bare
-    raise failure
 
 
 def _refused(answer: Answer) -> Answer:

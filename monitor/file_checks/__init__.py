@@ -1,0 +1,1 @@
+"""What is the matter with files and pictures of public pages."""
