@@ -10,3 +10,18 @@ class StandardsConfig(AppConfig):
     label = "gongkai_standards"
     verbose_name = _("标准目录")
     default_auto_field = "django.db.models.BigAutoField"
+
+    # What the public table shows, beside the items of its column: see ``gongkai_serving``.
+    gongkai_public_models = [
+        "gongkai_standards.StandardCatalogue",
+        "gongkai_standards.StandardRow",
+        "gongkai_standards.StandardRowItem",
+    ]
+    # Its filters.
+    gongkai_public_parameters = frozenset({"area", "organ", "due", "content", "page"})
+
+    def ready(self) -> None:
+        """Keep each office to the catalogues of its own column."""
+        from .policy import register_policies
+
+        register_policies()

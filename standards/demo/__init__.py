@@ -1,0 +1,1 @@
+"""The standard catalogue of the demo town."""

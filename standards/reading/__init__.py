@@ -1,0 +1,1 @@
+"""Reading a standard catalogue from the files that counties send."""

@@ -1,0 +1,1 @@
+"""Where standard catalogues meet Wagtail's admin and the other rooms."""
