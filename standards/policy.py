@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policies_registry, register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 IMPORT = "gongkai_standards.change_standardcatalogue"
 _KEPT = "_gongkai_standard_columns"
@@ -23,7 +23,7 @@ def columns_of(user: Any) -> frozenset[int] | None:
     if not hasattr(user, _KEPT):
         from .rooms import catalogue
 
-        own = policies_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["change", "publish"])
+        own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["change", "publish"])
         columns = catalogue("columns").columns().values_list("pk", flat=True)
         # Whoever may only add pages may "change" their own, which a column is hardly ever.
         kept = frozenset(columns.filter(pk__in=own.values("pk")))
@@ -81,6 +81,6 @@ def catalogues_for(user: Any, *actions: str) -> QuerySet[Any]:
     """Catalogues with which ``user`` may do one of ``actions``."""
     from .models import StandardCatalogue
 
-    policy = policies_registry.get_by_type(StandardCatalogue)
+    policy = policy_registry.get_by_type(StandardCatalogue)
     found: QuerySet[Any] = policy.instances_user_has_any_permission_for(user, list(actions))
     return found

@@ -10,7 +10,7 @@ class StatutoryBinding(models.Model):
     """An entry of the statutory tree (:mod:`standards.statutory`) and the category that holds it."""
 
     column = models.ForeignKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="statutory_bindings"
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+"
     )
     code = models.CharField(_("法定事项代码"), max_length=20)
     category = models.ForeignKey(
