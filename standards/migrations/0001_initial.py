@@ -3,8 +3,6 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import review.previews
-import review.withdrawn
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('gongkai_catalogue', '0003_itempage_gongkai_item_review_by'),
+        ('gongkai_catalogue', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -53,7 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '标准目录页面',
                 'verbose_name_plural': '标准目录页面',
             },
-            bases=(review.withdrawn.WithdrawnNoticeMixin, review.previews.PreviewModesMixin, 'wagtailcore.page', models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
             name='StandardRow',
