@@ -1,0 +1,1 @@
+"""What changes state: an item is drafted."""

@@ -1,0 +1,1 @@
+"""Pages of the admin and of the public."""
