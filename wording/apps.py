@@ -1,3 +1,5 @@
+"""Wagtail's own admin in the Chinese of a government office."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -9,3 +11,10 @@ class WordingConfig(AppConfig):
     name = __name__.rpartition(".")[0]
     label = "gongkai_wording"
     verbose_name = _("后台用语")
+
+    def ready(self) -> None:
+        """Give Wagtail's scripts our words too, and look whether ours come first."""
+        from . import checks, scripts
+
+        scripts.give_words(self.name)
+        checks.register_all()
