@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .enums import DisclosureMode, DisclosurePeriod, Kind, Validity
+from .organ_names import name_then
 from .spreadsheets import CONTENT_TYPE, stream_workbook
 
 CHUNK = 2000
@@ -83,12 +84,18 @@ def rows(
         key: {value: str(label) for value, label in choices} for key, choices in _LABELS.items()
     }
     lookups = [_LOOKUPS.get(key, key) for key in COLUMNS]
-    read = items.values_list(*lookups, "topic__parent__name", *more)
+    read = items.values_list(
+        *lookups, "topic__parent__name", "organ__short_name", "organ__names_before", *more
+    )
     for values in read.iterator(chunk_size=CHUNK):
-        stored, (topic_class, *others) = values[: len(lookups)], values[len(lookups) :]
+        stored, added = values[: len(lookups)], values[len(lookups) :]
+        topic_class, short_name, names_before, *others = added
         row = dict(zip(COLUMNS, ("" if each is None else each for each in stored), strict=True))
         if topic_class:
             row["topic"] = f"{topic_class}/{row['topic']}"
+        if names_before:
+            day = row["written_on"] or row["published_on"] or None
+            row["organ"] = name_then(row["organ"], short_name, names_before, day)
         for key, names in labels.items():
             row[key] = names.get(row[key], row[key])
         row["url"] = address + quote(row["url"][above:])

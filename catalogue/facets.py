@@ -220,14 +220,14 @@ def _categories(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
 
 
 def _organs(vocabulary: Vocabulary, counts: Counter[str]) -> Iterator[Row]:
-    """Organs as a tree; each counts the organs below it too, as its filter does."""
+    """Organs as a tree; each counts the organs below it and those that it succeeded too, as its
+    filter does."""
 
     def walk(parent_id: int | None, level: int) -> Iterator[Row]:
         for organ in vocabulary.organs_below(parent_id):
-            below = list(walk(organ.pk, level + 1))
-            count = counts[str(organ.pk)] + sum(row[2] for row in below if row[3] == level + 1)
+            count = sum(counts[str(pk)] for pk in vocabulary.organ_members(organ.pk))
             yield organ.slug, organ.short_name or organ.name, count, level
-            yield from below
+            yield from walk(organ.pk, level + 1)
 
     yield from walk(None, 0)
 

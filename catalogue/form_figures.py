@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 
 from .form_counts import TIMELINESS, FormCount, Period, form_counts
 from .models import ItemPage
-from .organ_tree import with_subordinates
+from .organ_tree import organ_links, with_subordinates
 from .querysets import ItemQuerySet
 from .statistics import FigureRow, ItemFigures, Scope
 from .timeliness import CATEGORY_OF_ITEM, Deadlines, limits_by_path, measure
@@ -91,7 +91,7 @@ class FormFigures:
             .values("organ_id", "category")
             .annotate(**asked)
         )
-        parents = [(organ.pk, organ.parent_id) for organ in scopes[0].organs]
+        parents = organ_links(scopes[0].organs)
         found = []
         for scope in scopes:
             within = with_subordinates(parents, [scope.organ.pk])
@@ -128,9 +128,8 @@ class FormFigures:
     @cached_property
     def _items(self) -> ItemQuerySet:
         scope: Any = self.scope
-        parents = ((organ.pk, organ.parent_id) for organ in scope.organs)
         items: ItemQuerySet = ItemPage.objects.descendant_of(scope.column)
-        within = with_subordinates(parents, [scope.organ.pk])
+        within = with_subordinates(organ_links(scope.organs), [scope.organ.pk])
         return items.disclosed(scope.hidden).of_organs(within)
 
     @cached_property

@@ -169,7 +169,7 @@ class OrganForm(WagtailAdminModelForm):
         if self.instance.pk:
             # Part of statistics' codes and of addresses that others hold.
             self.fields["slug"].disabled = True
-        below = organs.subtree_ids([self.instance.pk]) if self.instance.pk else []
+        below = organs.below_ids([self.instance.pk]) if self.instance.pk else []
         self.fields["parent"].widget.choices = [
             _EMPTY,
             *indented_organs(organs.exclude(pk__in=below)),

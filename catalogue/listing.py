@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from .conf import get_setting
 from .exports import EXPORTERS
 from .filters import DEFAULT_ORDERING, ORDERINGS, ItemFilterSet
+from .list_downloads import list_downloads
 from .paging import ListedItems, ListPaginator
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
         "page_links": SimpleLazyObject(lambda: _page_links(page_obj, stated)),
         "conditions": SimpleLazyObject(lambda: _conditions(filterset)),
         "orderings": SimpleLazyObject(lambda: _orderings(stated)),
-        "downloads": SimpleLazyObject(lambda: _downloads(stated)),
+        "downloads": SimpleLazyObject(lambda: _downloads(stated, counted.total)),
+        "too_long_for": SimpleLazyObject(lambda: _too_long_for(counted.total)),
         "notices": [
             *_parameter_notices(filterset, request.GET),
             *filter(None, [*page_notices, paginator.notice]),
@@ -70,12 +72,13 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
 def export_response(
     page: ItemListMixin, request: HttpRequest, file_format: str
 ) -> HttpResponseBase:
-    """The whole list in one of the formats of :data:`exports.EXPORTERS`.
+    """The whole list in one of the formats of :data:`exports.EXPORTERS`, or of an upper app.
 
     A file cannot carry a notice, so a condition that was not understood leads back to the list,
-    which says what is wrong with it.
+    which says what is wrong with it; so does a list that is too long for the file.
     """
-    exporter = EXPORTERS.get(file_format)
+    offered = list_downloads().get(file_format)
+    exporter = offered.export if offered else EXPORTERS.get(file_format)
     if exporter is None:
         raise Http404
     root = page.get_item_root()
@@ -84,7 +87,10 @@ def export_response(
         known = [name for name in filterset.filters if name in filterset.data]
         asked = {name: filterset.data[name] for name in known}
         return redirect(page.get_url(request) + _query(asked))
-    return exporter(filterset.qs, root, request, page.title)
+    items = filterset.qs
+    if offered and items.order_by().values("pk")[: offered.most + 1].count() > offered.most:
+        return redirect(page.get_url(request) + _query(filterset.parameters))
+    return exporter(items, root, request, page.title)
 
 
 def _page_of(paginator: ListPaginator, number: str) -> tuple[PaginatorPage, list[str]]:
@@ -120,10 +126,20 @@ def _conditions(filterset: ItemFilterSet) -> list[Choice]:
     return found
 
 
-def _downloads(stated: dict[str, str]) -> list[Choice]:
+def _downloads(stated: dict[str, str], total: int) -> list[Choice]:
+    own = [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")]
+    others = [(each.code, str(each.label)) for each in list_downloads().values()]
+    fitting = [pair for pair in others if total <= list_downloads()[pair[0]].most]
+    return [Choice(label, f"export/{name}/{_query(stated)}") for name, label in own + fitting]
+
+
+def _too_long_for(total: int) -> list[str]:
+    """A sentence on every file that the list is too long for."""
     return [
-        Choice(label, f"export/{name}/{_query(stated)}")
-        for name, label in (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
+        _("%(label)s每次不超过%(most)s条，请先按类别、机构或者年份缩小范围。")
+        % {"label": each.label, "most": f"{each.most:,}"}
+        for each in list_downloads().values()
+        if total > each.most
     ]
 
 

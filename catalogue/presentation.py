@@ -41,7 +41,7 @@ def metadata_rows(item: ItemPage) -> list[MetadataRow]:
         ("index_number", _("索引号"), item.index_number),
         ("title", _("名称"), item.title),
         ("written_on", _("成文日期"), item.written_on),
-        ("organ", _("发布机构"), item.organ and item.organ.name),
+        ("organ", _("发布机构"), item.organ_name),
         ("topic", _("主题分类"), item.topic and item.topic.full_name),
         ("genre", _("体裁分类"), item.genre and item.genre.name),
         ("keywords", _("关键词"), item.keywords),

@@ -76,7 +76,7 @@ def stream_workbook(
     ``rows`` hold texts, dates, numbers and None; ``widths`` are in characters, one a column. A
     sheet holds 1,048,576 rows; what opens it leaves out the rest.
     """
-    sink = _Sink()
+    sink = Sink()
     letters = [_letters(number) for number in range(1, len(headings) + 1)]
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in {**_PARTS, "xl/workbook.xml": _workbook(title)}.items():
@@ -91,7 +91,7 @@ def stream_workbook(
     yield sink.take()
 
 
-class _Sink:
+class Sink:
     """Where the archive is written to and the response takes from."""
 
     def __init__(self) -> None:

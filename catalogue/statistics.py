@@ -17,7 +17,7 @@ from wagtail.models import Page
 from .chrome import known_catalogue_url
 from .enums import Kind
 from .models import CataloguePage, CategoryPage, ItemPage, Organ
-from .organ_tree import with_subordinates
+from .organ_tree import organ_links, with_subordinates
 
 MONTHS = range(1, 13)
 _KEYS: dict[str, Any] = {
@@ -152,7 +152,7 @@ class ItemFigures:
 
     @staticmethod
     def _with_subordinates(organs: list[Organ], organ: Organ) -> set[int]:
-        return with_subordinates(((each.pk, each.parent_id) for each in organs), [organ.pk])
+        return with_subordinates(organ_links(organs), [organ.pk])
 
     def _count(self) -> dict[str, Counter[str]]:
         items = (

@@ -82,7 +82,7 @@ def _address_near(item: Any, page: Any, address: str) -> str:
 
 
 def _item(item: ItemPage, chrome: Chrome, address: str) -> dict[str, Any]:
-    organ = {"@type": "GovernmentOrganization", "name": item.organ.name} if item.organ else None
+    organ = {"@type": "GovernmentOrganization", "name": item.organ_name} if item.organ else None
     corrections = [
         {
             "@type": "CorrectionComment",

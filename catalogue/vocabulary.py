@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from .kept import kept, tag_of
 from .models import CataloguePage, CategoryPage, Genre, Organ, Topic
-from .organ_tree import with_subordinates
+from .organ_tree import organ_links, with_subordinates
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,17 @@ class Vocabulary:
         return self._topic_children.get(parent_id, [])
 
     def organ_with_subordinates(self, slug: str) -> set[int]:
-        """Ids of the organ and of every organ below it."""
+        """Ids of the organ, of every organ below it, and of those that they succeeded."""
         roots = [organ.pk for organ in self.organs if organ.slug == slug]
-        return with_subordinates(((organ.pk, organ.parent_id) for organ in self.organs), roots)
+        return with_subordinates(self._organ_links, roots)
+
+    def organ_members(self, organ_id: int) -> set[int]:
+        """The same by the id of the organ."""
+        return with_subordinates(self._organ_links, [organ_id])
+
+    @cached_property
+    def _organ_links(self) -> list[tuple[int, int | None]]:
+        return organ_links(self.organs)
 
     def topic_with_members(self, code: str) -> list[int]:
         """Ids of the topic and, for a class, of its second level."""

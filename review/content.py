@@ -139,6 +139,8 @@ def _in_bulk(model: Any, keys: list[str]) -> dict[str, Any]:
 def _content_of(page: Any, known: dict[str, Any] | None) -> dict[str, Any]:
     left_out = _BOOKKEEPING | set(getattr(page, "not_reviewed_fields", ()))
     data = page.serializable_data() if known is None else dict(known)
+    if hasattr(page, "values_as_reviewed"):
+        data = page.values_as_reviewed(data)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField) and field.name in data:
             data[field.name] = _without_ids(_parsed(data[field.name]))

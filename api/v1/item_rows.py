@@ -78,6 +78,17 @@ def _choice(name: str, enum: str) -> Column:
     return Column((name,), make)
 
 
+def _organ(row: Row) -> dict[str, str] | None:
+    """The organ under the name of the item's day, and the name it bears today."""
+    if row["organ__slug"] is None:
+        return None
+    return {
+        "code": row["organ__slug"],
+        "label": catalogue("organ_names").name_of_row(row),
+        "current_label": row["organ__name"],
+    }
+
+
 def _topic(row: Row, context: Context) -> dict[str, str] | None:
     if row["topic__code"] is None:
         return None
@@ -104,7 +115,10 @@ COLUMNS: dict[str, Column] = {
     "document_number": _plain("document_number"),
     "kind": _choice("kind", "Kind"),
     "category": Column(("path",), _category),
-    "organ": _term("organ", "slug"),
+    "organ": Column(
+        ("organ__slug", *catalogue("organ_names").ROW_LOOKUPS),
+        lambda row, context: _organ(row),
+    ),
     "topic": Column(("topic__code", "topic__name", "topic__parent__name"), _topic),
     "genre": _term("genre"),
     "audience": _term("audience"),

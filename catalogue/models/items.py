@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from .. import aliases
 from ..attached_files import texts_of
 from ..blocks import BodyBlock
 from ..document_numbers import normalise_document_number
@@ -118,6 +119,11 @@ class ItemMixin(models.Model):
         _("失效日期"), null=True, blank=True, help_text=_("有效期的最后一天。")
     )
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
+    # For the office alone, and of the stored row alone: no revision has a say in it.
+    review_by = models.DateField(_("下次复核日期"), null=True, blank=True, editable=False)
+    # Values that the text was reviewed with and that were merged into others since, by field
+    # (aliases.py); the digest of the review is that of these values.
+    merged_values = models.JSONField(default=dict, editable=False)
     repealed_by = models.ForeignKey(
         "gongkai_catalogue.ItemPage",
         verbose_name=_("废止或替代依据"),
@@ -144,6 +150,7 @@ class ItemMixin(models.Model):
     _published_before = False
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        from .. import review_dates
         from ..services import index_numbers
         from ..tallies import writing as tallies
 
@@ -164,6 +171,8 @@ class ItemMixin(models.Model):
         with transaction.atomic():
             if item.live:
                 self.published_on = self.published_on or timezone.localdate()
+                if not self._published_before and self.review_by is None:
+                    self.review_by = review_dates.first_review(item)
                 index_numbers.settle(item)
             elif self._published_before:
                 index_numbers.restore(item)
@@ -185,7 +194,9 @@ class ItemMixin(models.Model):
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Keep what publication settled: no revision, however old, brings back another value."""
+        content = aliases.read_with_todays_values(content)
         revised: Self = super().with_content_json(content)  # type: ignore[misc]  # of the page
+        revised.review_by = self.review_by
         revised._published_before = self._published_before
         if self._published_before:
             revised.index_number = self.index_number
@@ -200,6 +211,8 @@ class ItemMixin(models.Model):
         self.document_number = normalise_document_number(self.document_number)
         self.keywords = " ".join(self.keyword_list)
         errors: dict[str, Any] = {}
+        if self.organ and self.organ.has_ended_before(self.written_on):
+            errors["organ"] = self._ended_organ()
         if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
             errors["expires_on"] = _("失效日期早于生效日期，请改正其中一个。")
         if self.written_on and self.published_on and self.published_on < self.written_on:
@@ -217,6 +230,30 @@ class ItemMixin(models.Model):
             errors["interprets"] = _("条目不能解读自己，请选择另一个条目。")
         if errors:
             raise ValidationError(errors)
+
+    def _ended_organ(self) -> str:
+        organ = cast("ItemPage", self).organ
+        assert organ is not None  # noqa: S101 - asked by who has seen one
+        told = {"name": organ.name, "day": organ.valid_until, "successor": organ.successor or ""}
+        if organ.successor:
+            return _("“%(name)s”存续至%(day)s，成文日期在此之后的请选择“%(successor)s”。") % told
+        return _("“%(name)s”存续至%(day)s，成文日期在此之后的请选择其他机构。") % told
+
+    def values_as_reviewed(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The values that the digest of a review is of (the review asks): those of the text as it
+        was reviewed, also where some of them were merged into others since."""
+        return aliases.as_reviewed(self.merged_values, data) if self.merged_values else data
+
+    @property
+    def organ_name(self) -> str:
+        """Name of the organ on the day the item was made; empty without an organ."""
+        return self.organ.name_on(self.written_on or self.published_on) if self.organ else ""
+
+    @property
+    def organ_short_name(self) -> str:
+        """The same as lists show it: the short name of that day, where there was one."""
+        day = self.written_on or self.published_on
+        return self.organ.name_on(day, short=True) if self.organ else ""
 
     def _set_core_field_defaults(self) -> None:
         """Let the address follow the title until the item is public, then never again."""
@@ -301,8 +338,15 @@ class ItemPage(QuickRestrictionsMixin, ReviewedMixin, ItemMixin, Page):
     gongkai_kept_seconds = 3600.0
     # A copy is a new item: nothing in it was ever corrected.
     # Publication gives them; a number is guarded by rules of its own.
-    not_reviewed_fields = ("index_number", "published_year")
-    exclude_fields_in_copy = ["index_number", "published_on", "published_year", "corrections"]
+    not_reviewed_fields = ("index_number", "published_year", "review_by", "merged_values")
+    exclude_fields_in_copy = [
+        "corrections",
+        "index_number",
+        "merged_values",
+        "published_on",
+        "published_year",
+        "review_by",
+    ]
 
     # What other systems may write with a token, through the same form as the editors.
     api_fields = [
@@ -368,6 +412,12 @@ class ItemPage(QuickRestrictionsMixin, ReviewedMixin, ItemMixin, Page):
             models.Index(fields=["-published_on", "-page_ptr"], name="gongkai_item_published"),
             models.Index(fields=["published_year", "kind"], name="gongkai_item_year_kind"),
             models.Index(fields=["document_number"], name="gongkai_item_document_number"),
+            # Few have such a day as long as the office sets none.
+            models.Index(
+                fields=["review_by"],
+                condition=models.Q(review_by__isnull=False),
+                name="gongkai_item_review_by",
+            ),
             # All that is counted beside the filters: the count never reads an item's body.
             models.Index(
                 fields=[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -29,6 +29,14 @@ class DisclosureSiteSettings(BaseSiteSetting):
     contact_email = models.EmailField(_("电子邮箱"), blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
 
+    review_after = models.PositiveSmallIntegerField(
+        _("条目复核周期（月）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("条目公开满多少个月应当复核；体裁另有周期的从其规定，留空则不自动设置。"),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("site_name"), FieldPanel("site_code")],
@@ -46,6 +54,7 @@ class DisclosureSiteSettings(BaseSiteSetting):
             ],
             heading=_("主办单位与联系方式"),
         ),
+        FieldPanel("review_after"),
     ]
 
     class Meta:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from ..enums import StatutoryClass
+
+
+class TermManager(models.Manager["Any"]):
+    """All values of a vocabulary but those that were merged into others (``merges.py``).
+
+    Rows that refer to a merged value still find it, by Django's base manager.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(merged_into=None)
 
 
 class Term(index.Indexed, models.Model):
@@ -18,6 +31,24 @@ class Term(index.Indexed, models.Model):
     )
     name = models.CharField(_("名称"), max_length=100)
     sort_order = models.PositiveIntegerField(_("排序"), default=0)
+    is_active = models.BooleanField(
+        _("启用"),
+        default=True,
+        help_text=_("停用后，新条目不能再选；已经使用它的条目照旧显示，也照旧可以筛选。"),
+    )
+    # What this value was merged into. The row stays, since old revisions refer to it.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("已并入"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+
+    objects = TermManager()
+    everything = models.Manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -85,6 +116,13 @@ class Genre(Term):
         default=StatutoryClass.NONE,
         blank=True,
         help_text=_("这个体裁的条目是否计入年度报告表二的规章或者行政规范性文件。"),
+    )
+    review_after = models.PositiveSmallIntegerField(
+        _("复核周期（月）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("这个体裁的条目公开满多少个月应当复核；留空则按信息公开办公室的统一设置。"),
     )
 
     class Meta(Term.Meta):

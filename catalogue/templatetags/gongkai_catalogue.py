@@ -99,7 +99,7 @@ def gongkai_article_tags(
     address = canonical_url(page, context.get("request"))
     return {
         "tags": page_tags.article_tags(
-            gongkai_chrome(context), page, address, published_on, organ.name if organ else ""
+            gongkai_chrome(context), page, address, published_on, str(organ or "")
         ),
         "description": page_tags.description_of(page),
         "canonical": address,

@@ -79,7 +79,7 @@ def _entry(item: Any, url: str, hostname: str) -> Entry:
         summary=_summary(item),
         published=published,
         updated=item.last_published_at or first,
-        organ=item.organ.name if item.organ else "",
+        organ=item.organ_name,
         categories=_categories(item),
     )
 

@@ -11,6 +11,12 @@ from pydantic import ConfigDict, Field
 from .base import Choice, Schema, SparseSchema, text
 
 
+class OrganChoice(Choice):
+    """An organ under the name that it bore when the item was made."""
+
+    current_label: str = Field(description=text(_("机构现在的名称，未更名的与label相同")))
+
+
 class ItemRow(SparseSchema):
     """An item as lists show it, without its body."""
 
@@ -21,7 +27,7 @@ class ItemRow(SparseSchema):
     document_number: str = Field(description=text(_("文号，没有的为空")))
     kind: Choice = Field(description=text(_("信息类别")))
     category: Choice | None = Field(description=text(_("所在类别")))
-    organ: Choice | None = Field(description=text(_("发布机构")))
+    organ: OrganChoice | None = Field(description=text(_("发布机构，成文时的名称")))
     topic: Choice | None = Field(description=text(_("主题分类")))
     genre: Choice | None = Field(description=text(_("体裁分类")))
     audience: Choice | None = Field(description=text(_("服务对象")))
