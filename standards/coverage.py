@@ -133,7 +133,9 @@ class Coverage:
 
 
 def coverage_of(
-    catalogue: StandardCatalogue, today: date | None = None, rows: Iterable[StandardRow] | None = None
+    catalogue: StandardCatalogue,
+    today: date | None = None,
+    rows: Iterable[StandardRow] | None = None,
 ) -> Coverage:
     """Coverage of one catalogue on ``today``; ``rows`` where they were read already."""
     return coverages([catalogue], today, rows)[catalogue.pk]
@@ -236,7 +238,9 @@ def _count_whole(
             each.note(number, latest)
             if (key, rule) not in late:
                 late[key, rule] = sum(
-                    n for written, published, n in pairs[key] if days.is_late(rule, written, published)
+                    n
+                    for written, published, n in pairs[key]
+                    if days.is_late(rule, written, published)
                 )
             each.late += late[key, rule]
 

@@ -23,7 +23,9 @@ def columns_of(user: Any) -> frozenset[int] | None:
     if not hasattr(user, _KEPT):
         from .rooms import catalogue
 
-        own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["change", "publish"])
+        own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
+            user, ["change", "publish"]
+        )
         columns = catalogue("columns").columns().values_list("pk", flat=True)
         # Whoever may only add pages may "change" their own, which a column is hardly ever.
         kept = frozenset(columns.filter(pk__in=own.values("pk")))
