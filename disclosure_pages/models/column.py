@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from ..forms import SettledSlugForm
 from ..straight_routing import StraightRouteMixin
@@ -50,6 +50,20 @@ class DisclosureIndexPage(StraightRouteMixin, SettledSlugMixin, Page):
     class Meta:
         verbose_name = _("政府信息公开栏目")
         verbose_name_plural = _("政府信息公开栏目")
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Besides the sections named above, those of other apps: page types with a
+        ``section_order`` that name this one among their ``parent_page_types``."""
+        own: list[type[Page]] = super().clean_subpage_models()
+        label = cls._meta.label
+        others = (
+            model
+            for model in get_page_models()
+            if hasattr(model, "section_order")
+            and label in (getattr(model, "parent_page_types", None) or ())
+        )
+        return [*own, *(model for model in others if model not in own)]
 
     @property
     def disclosure_column(self) -> DisclosureIndexPage:
