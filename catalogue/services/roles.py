@@ -44,6 +44,8 @@ _VOCABULARIES = tuple(
 # An app that stands above the catalogue adds what its own work needs by this hook; each function
 # returns full permission names.
 OFFICE_PERMISSIONS_HOOK = "register_gongkai_office_permissions"
+# The same for those who draft items.
+EDITOR_PERMISSIONS_HOOK = "register_gongkai_editor_permissions"
 _RECORDS = ("gongkai_review.view_reviewrecord",)
 _RECHECKS = ("gongkai_review.recheck_page",)
 _OFFICE = (
@@ -92,6 +94,8 @@ def setup_moderation(column: Page, *, prefix: str = "") -> Groups:
     _refuse_groups_of_another_column(groups, column)
 
     _allow(editors, _ADMIN)
+    for permissions in hooks.get_hooks(EDITOR_PERMISSIONS_HOOK):
+        _allow(editors, permissions())
     # Reviewers and approvers may correct what stands before them, whatever organ it is from; the
     # pages themselves are opened to them by the tasks of the workflow alone.
     _allow(reviewers, (*_ADMIN, *_ANY_ORGAN, *_RECORDS, *_RECHECKS))

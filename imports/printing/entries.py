@@ -147,7 +147,9 @@ def _groups(items: Any, column: Any) -> list[Group]:
     names = dict(categories.values_list("path", "title"))
     steps = column.steplen
     # Sorted here: the order of the pages' paths is another where a category has parts.
-    by_category = sorted(items.order_by("path").values_list(*_VALUES), key=lambda row: row[0][:-steps])
+    by_category = sorted(
+        items.order_by("path").values_list(*_VALUES), key=lambda row: row[0][:-steps]
+    )
     return [
         Group(_heading(path, column, names), tuple(_entry(row) for row in _newest_first(members)))
         for path, members in groupby(by_category, key=lambda row: row[0][:-steps])

@@ -70,7 +70,8 @@ def _table(printed: PrintedCatalogue, song: str, heading: str) -> Iterator[str]:
     number = 0
     for group in printed.groups:
         yield _divider(group.heading, widths, heading)
-        for number, entry in enumerate(group.entries, start=number + 1):
+        for entry in group.entries:
+            number += 1
             yield _row(entry.cells(number), widths, song, centred=_CENTRED)
     yield "</w:tbl>"
 

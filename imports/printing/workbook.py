@@ -62,8 +62,8 @@ def _fill(sheet: Any, printed: PrintedCatalogue, put: Any) -> None:
         for column in range(1, width + 1):
             sheet.cell(row, column).border, sheet.cell(row, column).fill = _BORDER, _SHADE
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
-        for number, entry in enumerate(group.entries, start=number + 1):
-            row += 1
+        for entry in group.entries:
+            row, number = row + 1, number + 1
             for column, text in enumerate(entry.cells(number), start=1):
                 cell = sheet.cell(row, column)
                 put(cell, text, _TEXT, _CENTRED if column in _CENTRED_COLUMNS else _LEFT)

@@ -1,0 +1,1 @@
+"""Everything of a column in the shape that the import reads."""

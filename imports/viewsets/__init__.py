@@ -1,0 +1,1 @@
+"""Lists and menu of the imports in the admin."""
