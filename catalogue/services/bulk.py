@@ -51,7 +51,9 @@ class Publication:
     review, and each gets a record that says so. ``user`` is who publishes, None for the system;
     ``at`` gives the moment of an item's publication (now, if absent); ``log_data`` goes into the
     log entries. ``in_transaction`` is told how many positions are done, in the transaction of each
-    batch: what it writes stands if and only if the batch does.
+    batch: what it writes stands if and only if the batch does. With ``skip_permission_checks`` the
+    caller has asked already whether the user may publish; the permission for history is another
+    one than that of pages.
     """
 
     reason: str
@@ -60,6 +62,7 @@ class Publication:
     log_data: dict[str, Any] = field(default_factory=dict)
     batch_size: int = BATCH_SIZE
     in_transaction: Progress | None = None
+    skip_permission_checks: bool = False
 
 
 def publish_items(
@@ -87,7 +90,8 @@ def publish_items(
     importing = review_module("services.imports").importing
     done = published = 0
     while batch := list(islice(waiting, how.batch_size)):
-        _check_permissions(how.user, (category for category, _item in batch))
+        if not how.skip_permission_checks:
+            _check_permissions(how.user, (category for category, _item in batch))
         drafts = [Draft(done + index, *pair) for index, pair in enumerate(batch)]
         refused: Refusals = []
         with importing(how.reason, how.user), transaction.atomic():
