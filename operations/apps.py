@@ -10,3 +10,9 @@ class OperationsConfig(AppConfig):
     label = "gongkai_operations"
     verbose_name = _("运行维护")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the dialogs of scheduled publication tell when nobody looks at them."""
+        from .panels import tell_in_dialogs
+
+        tell_in_dialogs()

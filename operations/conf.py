@@ -19,6 +19,11 @@ DEFAULTS: dict[str, object] = {
     # How many of them are kept, and the local time at which one is made.
     "GONGKAI_OPERATIONS_BACKUP_KEEP": 14,
     "GONGKAI_OPERATIONS_BACKUP_AT": "02:30",
+    # Whether ``run_scheduler`` runs the jobs. False where a host's cron does: then the admin tells
+    # of what is overdue, not of when the scheduler was last heard of.
+    "GONGKAI_OPERATIONS_SCHEDULER": True,
+    # Seconds without a word from it after which it is called stopped.
+    "GONGKAI_OPERATIONS_SCHEDULER_LATE": 300,
     # Folder of pg_dump and pg_restore where they are not on the path.
     "GONGKAI_OPERATIONS_POSTGRES_BIN": "",
 }

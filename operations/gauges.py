@@ -81,12 +81,13 @@ def overdue_publications() -> Iterator[Offer]:
     yield "gongkai_overdue_publication_seconds", "Delay of the oldest of them", late
     expired = sum(
         model._default_manager.filter(live=True, expire_at__lt=now).count()
-        for model in _expiring_models()
+        for model in expiring_models()
     )
     yield "gongkai_overdue_expiries", "Live though their time is over", expired
 
 
-def _expiring_models() -> Iterable[Any]:
+def expiring_models() -> Iterable[Any]:
+    """Pages, and snippets that can be taken down at a time."""
     from wagtail.models import Page
 
     yield Page

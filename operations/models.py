@@ -28,6 +28,7 @@ class JobState(models.Model):
         verbose_name = _("定时任务")
         verbose_name_plural = _("定时任务")
         default_permissions = ()
+        permissions = [("watch_scheduler", _("查看定时任务运行情况"))]
 
     def __str__(self) -> str:
         return self.name

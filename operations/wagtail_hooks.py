@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.http import HttpRequest
 from wagtail import hooks
 
 from . import gauges, offers
 from .conf import get_setting
 from .models import JobState
+from .panels import WATCH, HeartbeatPanel
 from .serving_app import serving_module
 
 
@@ -53,3 +56,23 @@ def forget_what_is_kept() -> list[str]:
     """Give everything a new version: what a cache holds is of another database."""
     serving_module("versions").renew()
     return []
+
+
+@hooks.register("construct_homepage_panels")
+def show_heartbeat(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell who may watch the scheduler when it last ran."""
+    panels.append(HeartbeatPanel())
+
+
+@hooks.register("register_gongkai_office_permissions")
+def let_the_office_watch() -> list[str]:
+    """The disclosure office answers for what is public in time."""
+    return [WATCH]
+
+
+@hooks.register("register_permissions")
+def offer_permission() -> Any:
+    """Groups of a host's own can be given it in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="gongkai_operations", codename="watch_scheduler"
+    )

@@ -19,6 +19,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from operations.scheduling import heartbeat
+
 
 @never_cache
 @require_safe
@@ -60,8 +62,9 @@ def details(request: HttpRequest) -> JsonResponse:
         "migrations": timed(ask_migrations),
         "cache": timed(ask_cache),
         "disk": timed(ask_disk),
+        "scheduler": timed(ask_scheduler),
     }
-    well = all(part["status"] == "ok" for part in parts.values())
+    well = all(part["status"] != "failed" for part in parts.values())
     return JsonResponse(
         {
             "status": "ok" if well else "degraded",
@@ -117,3 +120,23 @@ def ask_disk() -> dict[str, Any]:
     free_megabytes = shutil.disk_usage(folder).free // 1_000_000
     enough = free_megabytes >= 500  # noqa: PLR2004 - named by the docstring
     return {"status": "ok" if enough else "failed", "free_megabytes": free_megabytes}
+
+
+def ask_scheduler() -> dict[str, Any]:
+    """Ask when scheduled jobs were last heard of; a failure when it is long ago or they are late.
+
+    An installation in which none ever ran is told as ``unknown``: it may not need them yet.
+    """
+    beat = heartbeat.read()
+    status = "ok" if beat.is_well else "failed"
+    return {
+        "status": "unknown" if beat.heard_at is None and not overdue(beat) else status,
+        "heard_at": beat.heard_at.isoformat() if beat.heard_at else None,
+        "overdue": overdue(beat),
+        "failed_jobs": beat.failed,
+    }
+
+
+def overdue(beat: heartbeat.Heartbeat) -> int:
+    """What should be public or gone by now."""
+    return beat.unpublished + beat.expired

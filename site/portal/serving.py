@@ -20,19 +20,28 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-_WORKER = [sys.executable, "manage.py", "db_worker", "--backend", "background", "--no-reload"]
+_HELPERS = [
+    [sys.executable, "manage.py", "db_worker", "--backend", "background", "--no-reload"],
+]
+# Tests of the demo put its database back again and again, which jobs of their own time would meet.
+if os.environ.get("GONGKAI_DEMO_SCHEDULER", "") != "off":
+    _HELPERS.append([sys.executable, "manage.py", "run_scheduler"])
 
 
 def when_ready(server: Any) -> None:
-    """Start the worker for slow tasks, and print the addresses once they answer."""
-    server.gongkai_worker = subprocess.Popen(_WORKER)  # noqa: S603 - fixed words
+    """Start the worker and the scheduler, and print the addresses once they answer."""
+    server.gongkai_helpers = [
+        subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603 - fixed words
+        for words in _HELPERS
+    ]
     sys.stdout.write(os.environ.get("GONGKAI_BANNER", ""))
     sys.stdout.flush()
 
 
 def on_exit(server: Any) -> None:
-    """Stop the worker; the task in hand is finished first."""
-    worker = getattr(server, "gongkai_worker", None)
-    if worker is not None:
-        worker.terminate()
-        worker.wait(timeout=timeout)
+    """Stop them; the task in hand is finished first."""
+    helpers = getattr(server, "gongkai_helpers", [])
+    for helper in helpers:
+        helper.terminate()
+    for helper in helpers:
+        helper.wait(timeout=timeout)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import OperationalError
+from django.utils import timezone
 
+from operations.models import JobState
 from portal import health
 
 
@@ -50,9 +54,22 @@ def test_details_name_each_part(admin_client):
     found = response.json()
     assert response.status_code == 200, found
     assert found["status"] == "ok"
-    assert set(found["parts"]) == {"database", "migrations", "cache", "disk"}
+    assert set(found["parts"]) == {"database", "migrations", "cache", "disk", "scheduler"}
     assert found["parts"]["migrations"]["unapplied"] == 0
     assert found["versions"]["wagtail"].startswith("8.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("minutes", "answer", "status"), [(None, 200, "unknown"), (1, 200, "ok"), (10, 503, "failed")]
+)
+def test_details_tell_whether_the_scheduler_lives(admin_client, minutes, answer, status):
+    if minutes is not None:
+        heard = timezone.now() - timedelta(minutes=minutes)
+        JobState.objects.create(name="often", due_at=heard, ended_at=heard)
+    response = admin_client.get("/healthz/")
+    assert response.status_code == answer
+    assert response.json()["parts"]["scheduler"]["status"] == status
 
 
 @pytest.mark.django_db

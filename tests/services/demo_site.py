@@ -54,6 +54,8 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
         "GONGKAI_DEMO_PASSWORD": PASSWORD,
         # The content is put back for many tests, and vectors would be made anew each time.
         "GONGKAI_SEMANTIC": "off",
+        # Nor does anything happen at times of its own.
+        "GONGKAI_DEMO_SCHEDULER": "off",
         **more,
     }
 
