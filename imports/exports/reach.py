@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from ..rooms import catalogue
 
@@ -14,23 +14,10 @@ PERMISSION = "gongkai_imports.add_importbatch"
 
 
 def columns_for(user: Any) -> list[Any]:
-    """Columns in which somebody brings items in, or takes them out: those they may write in.
-
-    Whose permission stands on a category alone works in the column of the category.
-    """
+    """Columns in which somebody brings items in, or takes them out: those they may write in."""
     if not user.has_perm(PERMISSION):
         return []
-    found = all_columns()
-    if user.is_superuser:
-        return found
-    rows = catalogue("page_policy").page_policy().get_cached_permissions_for_user(user)
-    adding = Page.PERMISSION_CODENAMES.ADD
-    paths = {row.page.path for row in rows if row.permission.codename == adding}
-    return [
-        each
-        for each in found
-        if any(path.startswith(each.path) or each.path.startswith(path) for path in paths)
-    ]
+    return [each for each in all_columns() if each.permissions_for_user(user).can_add_subpage()]
 
 
 def all_columns() -> list[Any]:

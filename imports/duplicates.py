@@ -1,0 +1,173 @@
+"""Finding rows that stand in the catalogue already, or earlier in the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from .interpreting import Fault, Interpreted
+from .models import ImportBatch
+from .values import is_standard_document_number
+from .vocabulary import key_of
+
+# Fields by whose values an item is found again, in this order.
+BY_NUMBER, BY_DOCUMENT, BY_TITLE = "index_number", "document_number", "title"
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The item, or the line of the same file, that a row repeats.
+
+    Attributes:
+        field: code of the field that says so.
+        item_id: None for a line.
+        place: what it is called in messages.
+    """
+
+    field: str
+    title: str
+    place: str
+    item_id: int | None = None
+
+
+Key = tuple[str, Any]
+
+
+def keys_of(found: Interpreted) -> list[Key]:
+    """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
+
+    A 文号 that does not name organ mark, year and serial (公告第16号) stands for a document only
+    together with its title: every congress begins at one again.
+    """
+    values = found.values
+    organ = values["organ"].pk if values.get("organ") else None
+    keys: list[Key] = []
+    if number := values.get("index_number"):
+        keys.append((BY_NUMBER, number))
+    title = key_of(found.title)
+    if document := values.get("document_number"):
+        if is_standard_document_number(document):
+            keys.append((BY_DOCUMENT, (document, organ)))
+        elif title:
+            keys.append((BY_DOCUMENT, (document, organ, title)))
+    if title and values.get("written_on"):
+        keys.append((BY_TITLE, (title, values["written_on"], organ)))
+    return keys
+
+
+class Twins:
+    """Looks for the twins of the rows of one batch, some rows at a time."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        # What this batch itself has brought in is no twin of its rows.
+        self._own = batch.rows.exclude(item=None).values("item")
+        self._lines: dict[Key, Twin] = {}
+        self._items: dict[Key, Twin] = {}
+        self._buried: set[str] = set()
+
+    def look_up(self, rows: Iterable[Interpreted]) -> None:
+        """Read from the catalogue, in a few queries, what some rows may repeat."""
+        rows = list(rows)
+        self._items, self._buried = {}, set()
+        self._read_items(rows)
+        numbers = {row.values.get("index_number") for row in rows} - {None, ""}
+        register: Any = apps.get_model("gongkai_catalogue", "IndexNumber")
+        self._buried = set(
+            register.objects.filter(number__in=numbers, item=None).values_list("number", flat=True)
+        )
+
+    def _read_items(self, rows: Sequence[Interpreted]) -> None:
+        model: Any = apps.get_model("gongkai_catalogue", "ItemPage")
+        items = model.objects.filter(alias_of=None).exclude(pk__in=self._own)
+        wanted = {
+            "index_number": "index_number",
+            "document_number": "document_number",
+            "title": "title",
+        }
+        for name, lookup in wanted.items():
+            asked = {row.values.get(name) for row in rows} - {None, ""}
+            if not asked:
+                continue
+            found = items.filter(**{f"{lookup}__in": asked})
+            if name == "title":
+                days = {row.values.get("written_on") for row in rows} - {None}
+                found = found.filter(written_on__in=days)
+            for key, title, number, document, written, organ in found.values_list(
+                "pk", "title", "index_number", "document_number", "written_on", "organ_id"
+            ):
+                self._note_item(key, title, number, document, written, organ)
+
+    def _note_item(
+        self, key: int, title: str, number: str, document: str, written: Any, organ: int | None
+    ) -> None:
+        place = _("已有条目“%s”") % title
+
+        def note(field: str, value: Any) -> None:
+            self._items.setdefault((field, value), Twin(field, title, place, key))
+
+        if number:
+            note(BY_NUMBER, number)
+        if document:
+            note(BY_DOCUMENT, (document, organ))
+            note(BY_DOCUMENT, (document, organ, key_of(title)))
+        note(BY_TITLE, (key_of(title), written, organ))
+
+    def twin_of(self, found: Interpreted) -> Twin | None:
+        """What a row repeats; the catalogue is asked first."""
+        keys = keys_of(found)
+        for known in (self._items, self._lines):
+            for key in keys:
+                if key in known:
+                    return known[key]
+        return None
+
+    def conflict_of(self, found: Interpreted, column: str) -> Fault | None:
+        """A number that belongs to something else, or belonged to what was deleted."""
+        number = found.values.get("index_number")
+        if not number:
+            return None
+        if number in self._buried:
+            message = _("索引号“%s”曾用于已删除的条目，不能再用，请核对。") % number
+            return Fault(column, number, message)
+        twin = self._items.get((BY_NUMBER, number)) or self._lines.get((BY_NUMBER, number))
+        if twin and key_of(twin.title) != key_of(found.title):
+            message = _("索引号“%(number)s”已属于%(place)s，名称不同，请核对。") % {
+                "number": number,
+                "place": twin.place,
+            }
+            return Fault(column, number, message)
+        return None
+
+    def remember(self, found: Interpreted, place: str) -> None:
+        """Let later rows of the file find this one."""
+        for key in keys_of(found):
+            twin = Twin(
+                key[0],
+                found.title,
+                _("本文件%(place)s“%(title)s”") % {"place": place, "title": found.title},
+            )
+            self._lines.setdefault(key, twin)
+
+
+def sentence(twin: Twin) -> str:
+    """What a row repeats, and by what that is known."""
+    by = {
+        BY_NUMBER: _("索引号相同"),
+        BY_DOCUMENT: _("文号相同"),
+        BY_TITLE: _("名称和成文日期相同"),
+    }[twin.field]
+    return _("与%(place)s重复（%(by)s），没有导入。") % {"place": twin.place, "by": by}
+
+
+def place_of(sheet: str, line: int) -> str:
+    """How a line is called."""
+    if sheet:
+        return _("工作表“%(sheet)s”第%(line)d行") % {"sheet": sheet, "line": line}
+    return _("第%d行") % line
+
+
+__all__ = ["Twin", "Twins", "place_of", "sentence"]

@@ -1,0 +1,91 @@
+"""JSON Lines: one object in each line; its keys are the headings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+
+from ..fields import field_of
+from .book import Book, Broken, CannotRead, Cell, RawRow, Sheet
+from .cells import checked
+
+_LONGEST_LINE = 16 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+# Lines of which the keys are taken for headings; others are understood where they come.
+_LOOKED_AT = 1000
+
+
+def read_json_lines(file: IO[bytes]) -> Book:
+    """The one sheet of a file of JSON Lines.
+
+    Raises:
+        CannotRead: it is one JSON document of many lines, or not in UTF-8.
+    """
+    file.seek(0)
+    if file.read(16).removeprefix(_BOM).lstrip().startswith(b"["):
+        raise CannotRead(
+            _(
+                "这是一个JSON数组。请改成JSON Lines：每行一个对象，行与行之间没有逗号，两端没有方括号。"
+            )
+        )
+    headings: dict[str, None] = {}
+    for row in islice(_rows(file), _LOOKED_AT):
+        headings.update(dict.fromkeys(row.cells))
+    if not any(map(field_of, headings)):
+        return Book([])
+    return Book([Sheet("", 0, list(headings), lambda: _rows(file))])
+
+
+def _rows(file: IO[bytes]) -> Iterator[RawRow]:
+    file.seek(0)
+    line = 0
+    while content := file.readline(_LONGEST_LINE + 1):
+        line += 1
+        if len(content) > _LONGEST_LINE and not content.endswith(b"\n"):
+            while content and not content.endswith(b"\n"):
+                content = file.readline(_LONGEST_LINE)
+            yield RawRow(line, {}, _("这一行太长，请拆分内容或改用附件。"))
+            continue
+        if content := content.removeprefix(_BOM).strip():
+            yield _row(line, content)
+
+
+def _row(line: int, content: bytes) -> RawRow:
+    try:
+        values = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return RawRow(
+            line, {}, _("第%d个字节起不是UTF-8编码，请把文件另存为UTF-8。") % (error.start + 1)
+        )
+    except json.JSONDecodeError as error:
+        return RawRow(
+            line,
+            {},
+            _("不是有效的JSON：第%(column)d个字符处，%(reason)s。")
+            % {"column": error.colno, "reason": error.msg},
+        )
+    except (ValueError, RecursionError) as error:
+        return RawRow(line, {}, _("不是有效的JSON：%s。") % error)
+    if not isinstance(values, dict):
+        return RawRow(line, {}, _("应为一个JSON对象（{…}）。"))
+    return RawRow(line, {str(key): _cell(value) for key, value in values.items()})
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return checked(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
+        return "\n".join(str(each) for each in value)
+    return Broken(
+        json.dumps(value, ensure_ascii=False)[:200], _("应为文字或文字的列表，现在是嵌套的对象。")
+    )
