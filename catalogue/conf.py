@@ -15,6 +15,8 @@ DEFAULTS: dict[str, object] = {
     "GONGKAI_CATALOGUE_MAX_UPLOAD_SIZE": 50 * 1024 * 1024,
     # Characters of its files that one item is searched by.
     "GONGKAI_CATALOGUE_MAX_ATTACHED_TEXT": 200_000,
+    # The backend of ``TASKS`` that goes on with merges of many items.
+    "GONGKAI_CATALOGUE_TASK_BACKEND": "default",
 }
 
 

@@ -12,8 +12,7 @@ from .models import CategoryPage, Organ, OrganName, Topic
 @hooks.register("register_gongkai_search_words")
 def catalogue_words() -> Iterable[str]:
     """Names and short names of organs, names of topics, titles of public categories."""
-    for name in OrganName.objects.order_by().values_list("name", flat=True):
-        yield name
+    yield from OrganName.objects.order_by().values_list("name", flat=True)
     for names in Organ.objects.order_by().values_list("name", "short_name"):
         yield from names
     yield from Topic.objects.order_by().values_list("name", flat=True)

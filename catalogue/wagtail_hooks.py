@@ -19,6 +19,7 @@ from . import (  # noqa: F401 - they register what other apps ask for
     search_hooks,
     search_words,
     statistics_hooks,
+    vocabulary_hooks,
 )
 from .columns import column_of
 from .tallies import hooks as tally_hooks  # noqa: F401 - registers

@@ -1,4 +1,4 @@
-"""What was merged into what in the vocabularies: the history, and the way from old to new values."""
+"""What was merged into what in the vocabularies: history, and the way from old values to new."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class VocabularyMerge(models.Model):
         verbose_name_plural = _("词表合并记录")
         ordering = ["-started_at", "-pk"]
         default_permissions = ("view",)
+        permissions = [("merge_values", _("合并词表中的值"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["vocabulary", "old_key"],

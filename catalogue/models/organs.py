@@ -116,7 +116,7 @@ class Organ(index.Indexed, models.Model):
     )
 
     objects = OrganManager()
-    everything = models.Manager()
+    everything = models.Manager()  # noqa: DJ012 - a manager, which ruff takes for a field
 
     search_fields = [
         index.SearchField("name"),

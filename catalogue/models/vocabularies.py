@@ -48,7 +48,7 @@ class Term(index.Indexed, models.Model):
     )
 
     objects = TermManager()
-    everything = models.Manager()
+    everything = models.Manager()  # noqa: DJ012 - a manager, which ruff takes for a field
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 

@@ -18,11 +18,6 @@ from wagtail.log_actions import log
 from ..models import ItemPage, Organ, OrganName
 
 PERMISSION = "gongkai_catalogue.change_organ"
-ACTIONS = {
-    "gongkai_catalogue.organ.rename": "更名",
-    "gongkai_catalogue.organ.merge": "并入其他机构",
-    "gongkai_catalogue.organ.dissolve": "撤销",
-}
 
 
 def _may_change(user: Any) -> None:

@@ -209,6 +209,7 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 GONGKAI_SEARCH_TASK_BACKEND = "background"
 GONGKAI_OPEN_DATA_TASK_BACKEND = "background"
+GONGKAI_CATALOGUE_TASK_BACKEND = "background"
 GONGKAI_WEBHOOKS_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
