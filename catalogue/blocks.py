@@ -9,6 +9,22 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 RICH_TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
+# Wagtail's own, and merging.
+TABLE_MENU = [
+    "row_above",
+    "row_below",
+    "---------",
+    "col_left",
+    "col_right",
+    "---------",
+    "remove_row",
+    "remove_col",
+    "---------",
+    "mergeCells",
+    "---------",
+    "undo",
+    "redo",
+]
 
 
 class FigureBlock(blocks.StructBlock):
@@ -33,7 +49,11 @@ class BodyBlock(blocks.StreamBlock):
         template="gongkai_catalogue/blocks/text.html",
     )
     table = TableBlock(
-        label=_("表格"), template="gongkai_catalogue/blocks/table.html", icon="table"
+        label=_("表格"),
+        template="gongkai_catalogue/blocks/table.html",
+        icon="table",
+        # Without it the editor forgets which cells are one.
+        table_options={"mergeCells": True, "contextMenu": TABLE_MENU},
     )
     image = ImageBlock(label=_("图片（无图题）"), template="gongkai_catalogue/blocks/image.html")
     figure = FigureBlock()

@@ -16,6 +16,9 @@ from wagtail import hooks
 from .chrome import Chrome
 
 HOOK = "register_gongkai_links"
+# A function under this hook takes an item and another that it interprets or that interprets it, and
+# returns names and addresses of pages on the two together. Addresses may be relative to the item's.
+PAIR_HOOK = "register_gongkai_pair_links"
 FEED_TYPE = "application/atom+xml"
 
 
@@ -36,3 +39,9 @@ class Link:
 def links_of(context: Mapping[str, Any], chrome: Chrome) -> list[Link]:
     """All links of a page; read once for each rendering."""
     return [link for register in hooks.get_hooks(HOOK) for link in register(context, chrome)]
+
+
+def pair_links(item: Any, other: Any) -> list[Link]:
+    """Links of an item's page to what other apps show of it and of another together."""
+    found = (register(item, other) for register in hooks.get_hooks(PAIR_HOOK))
+    return [Link(title, url) for links in found for title, url in links]

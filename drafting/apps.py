@@ -10,3 +10,5 @@ class DraftingConfig(AppConfig):
     label = "gongkai_drafting"
     verbose_name = _("起草")
     default_auto_field = "django.db.models.BigAutoField"
+    # What public pages know in their addresses (the page cache asks).
+    gongkai_public_parameters = frozenset({"compare"})

@@ -97,9 +97,7 @@ def from_paste(html: str, text: str = "") -> Source:
     return _source(pieces, (), notes, "")
 
 
-def _source(
-    pieces: list[Piece], pictures: tuple[Picture, ...], notes: Notes, name: str
-) -> Source:
+def _source(pieces: list[Piece], pictures: tuple[Picture, ...], notes: Notes, name: str) -> Source:
     if not pieces:
         raise ValidationError(_REASONS["empty"], code="empty")
     return Source(pieces, pictures, notes, name)
@@ -107,7 +105,9 @@ def _source(
 
 def _text_html(upload: IO[bytes], notes: Notes) -> str:
     """Visible text of a file of another format, read by the search's process for files."""
-    found = search_module("extract.process").extract(upload, search_module("services.extraction").limits())
+    found = search_module("extract.process").extract(
+        upload, search_module("services.extraction").limits()
+    )
     if found.status != "done":
         raise ValidationError(_reason(str(found.status)), code=str(found.status))
     kinds = [str(part.kind) for part in found.hidden]

@@ -18,7 +18,7 @@ from .. import page_tags, structured_data
 from ..chrome import Chrome, Crumb, canonical_url
 from ..enums import Validity
 from ..facets import Facet, FacetValue
-from ..links import Link, links_of
+from ..links import Link, links_of, pair_links
 from ..models import CategoryPage
 from ..presentation import MetadataRow
 
@@ -154,6 +154,12 @@ def file_kind(document: Any) -> str:
     extension = document.file_extension.upper() or _("文件")
     size = document.get_file_size()
     return f"{extension}，{filesizeformat(size)}" if size is not None else extension
+
+
+@register.simple_tag
+def gongkai_pair_links(item: Any, other: Any) -> list[Link]:
+    """Links to what other apps show of an item and of another that it is related to, together."""
+    return pair_links(item, other)
 
 
 @register.filter

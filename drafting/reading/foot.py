@@ -21,7 +21,9 @@ _UNDER_TITLE = re.compile(
 _HISTORY = re.compile(rf"[（(]{DAY}.{{0,2000}}[）)]")
 # From here on other texts follow.
 _ANNEX = re.compile(r"附[ \u3000]*件[ \u3000]*(?:[0-9一二三四五六七八九十]+)?[ \u3000]*[:：]?")
-_PRINTED = re.compile(r"(?:抄[ \u3000]*送|印[ \u3000]*发|主[ \u3000]*送|.{0,30}" + DAY + r"[ \u3000]*印发)")
+_PRINTED = re.compile(
+    r"(?:抄[ \u3000]*送|印[ \u3000]*发|主[ \u3000]*送|.{0,30}" + DAY + r"[ \u3000]*印发)"
+)
 # What broken web pages leave behind a name.
 _NOISE = re.compile(r"[ \u3000]*&\w{0,6};?$")
 _MOST_SIGNERS = 12
@@ -60,9 +62,11 @@ def read_foot(text: Text) -> Foot | None:
     return alone
 
 
-def day_under_title(text: Text, first: int, within: int = 6) -> tuple[date, tuple[int, int], str] | None:
+def day_under_title(
+    text: Text, first: int, within: int = 6
+) -> tuple[date, tuple[int, int], str] | None:
     """A day in brackets just below the title, as laws and decisions have it."""
-    for line in text.lines[:within + first]:
+    for line in text.lines[: within + first]:
         if line.number <= first:
             continue
         if _UNDER_TITLE.fullmatch(line.text) or _HISTORY.fullmatch(line.text):

@@ -101,7 +101,9 @@ class Text:
                 last, suffix = end + room, "…"
         return prefix + " ".join(self.text[first:last].split()) + suffix
 
-    def found(self, field: str, value: str, span: tuple[int, int], why: str, sure: float) -> Suggestion:
+    def found(
+        self, field: str, value: str, span: tuple[int, int], why: str, sure: float
+    ) -> Suggestion:
         """A suggestion whose value stands at ``span``."""
         start, end = span
         return Suggestion(

@@ -22,12 +22,12 @@ NUMBER = (
 )
 # Orders and announcements bear a plain number.
 ORDER_NUMBER = rf"(?:(?:19|20)[0-9]{{2}}{_GAP}年?{_GAP})?第{_GAP}[0-9一二三四五六七八九十百零〇]{{1,8}}{_GAP}号(?:令|公告|通告)?"
-_NUMBER_LINE = re.compile(
-    rf"{OPENING}?(?P<number>{NUMBER}){CLOSING}?(?:[ \t\u3000]*签发人.*)?"
-)
+_NUMBER_LINE = re.compile(rf"{OPENING}?(?P<number>{NUMBER}){CLOSING}?(?:[ \t\u3000]*签发人.*)?")
 _ORDER_LINE = re.compile(rf"{OPENING}?(?P<number>{ORDER_NUMBER}){CLOSING}?")
 _RED_HEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff·（）()]{3,40}?)(?P<word>文件|[（(]通知[）)])")
-_SECRECY = re.compile(r"(?:特急|加急|急件|平急|特提|内部资料.*|份号.*|\d{6}|[★☆].*|签发人.*|公开(?:方式)?[:：].*|信息公开选项.*)")
+_SECRECY = re.compile(
+    r"(?:特急|加急|急件|平急|特提|内部资料.*|份号.*|\d{6}|[★☆].*|签发人.*|公开(?:方式)?[:：].*|信息公开选项.*)"
+)
 _LABELS = {
     "document_number": r"(?:发文)?[文字]号|文件编号|发文字号",
     "written_on": r"成文日期|生成日期|发文日期|印发日期",
@@ -40,7 +40,9 @@ _LABELS = {
     "keywords": r"主题词|关键词",
 }
 _LABEL_LINES = {
-    name: re.compile(rf"(?:{'|'.join(f'{each}' for each in words.split('|'))})[ \t\u3000]*[:：][ \t\u3000]*(?P<value>.+)")
+    name: re.compile(
+        rf"(?:{'|'.join(f'{each}' for each in words.split('|'))})[ \t\u3000]*[:：][ \t\u3000]*(?P<value>.+)"
+    )
     for name, words in _LABELS.items()
 }
 _LABEL_ALONE = re.compile(
@@ -54,11 +56,15 @@ _TITLE_END = re.compile(
     r"(?:[（(][^（）()]{1,20}[）)])*$"
 )
 # The kinds of document end a title for good; other words may stand in the midst of one.
-_GENRE_END = re.compile(r"(?:决议|决定|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要)(?:[（(][^（）()]{1,20}[）)])*$")
+_GENRE_END = re.compile(
+    r"(?:决议|决定|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要)(?:[（(][^（）()]{1,20}[）)])*$"
+)
 _LONGEST_LINE = 40
 _ONLY_DAY = re.compile(rf"[（(]?{DAY}[^\n]{{0,40}}[）)]?")
 # A decree promulgates a document of its own title.
-_PROMULGATED = re.compile(r"(?:现|予以|现予|现将).{0,12}?《(?P<title>[^《》\n]{3,80}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》|《(?P<other>[^《》\n]{3,80})》[^。]{0,80}现予公布")
+_PROMULGATED = re.compile(
+    r"(?:现|予以|现予|现将).{0,12}?《(?P<title>[^《》\n]{3,80}(?:《[^《》\n]{2,60}》[^《》\n]{0,40})?)》|《(?P<other>[^《》\n]{3,80})》[^。]{0,80}现予公布"
+)
 _DECREE_WITHIN = 600
 _SENTENCE = re.compile(r"[。；！？]")
 
@@ -110,11 +116,14 @@ def _skip_top(head: Head, lines: list[Line], index: int) -> int:
     """The first line that is none of those which stand above a title."""
     while index < len(lines):
         line = lines[index]
-        if _note_label(head, line) or _note_number(head, line) or _note_red_head(head, line, lines):
-            index += 1
-        elif _SECRECY.fullmatch(line.text) or _is_ornament(line.text):
-            index += 1
-        elif index and _ONLY_DAY.fullmatch(line.text):
+        if (
+            _note_label(head, line)
+            or _note_number(head, line)
+            or _note_red_head(head, line, lines)
+            or _SECRECY.fullmatch(line.text)
+            or _is_ornament(line.text)
+            or (index and _ONLY_DAY.fullmatch(line.text))
+        ):
             index += 1
         else:
             break
@@ -127,13 +136,20 @@ def _is_ornament(text: str) -> bool:
 
 def _note_label(head: Head, line: Line) -> bool:
     for name, pattern in _LABEL_LINES.items():
-        squeezed = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,3}[ \u3000]*[:：])", "", line.text)
+        squeezed = re.sub(
+            r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff]{1,3}[ \u3000]*[:：])", "", line.text
+        )
         if match := pattern.fullmatch(squeezed):
             value = match["value"].strip()
             at = line.text.rfind(value)
             head.labelled.setdefault(name, (value, (line.start + at, line.start + at + len(value))))
             return True
-    return bool(re.fullmatch(r"(?:索[ \u3000]*引[ \u3000]*号|信息来源|发布日期|来源|有效性|公开方式)[:：].*", line.text))
+    return bool(
+        re.fullmatch(
+            r"(?:索[ \u3000]*引[ \u3000]*号|信息来源|发布日期|来源|有效性|公开方式)[:：].*",
+            line.text,
+        )
+    )
 
 
 def _note_number(head: Head, line: Line) -> bool:
@@ -142,7 +158,9 @@ def _note_number(head: Head, line: Line) -> bool:
             kept.append((line.start + match.start("number"), line.start + match.end("number")))
             return True
     # Below a red head: ``泗门镇人民政府文件  泗政〔2013〕12号`` on one line.
-    if match := re.fullmatch(rf"(?P<rest>[\u4e00-\u9fff]{{3,40}}(?:文件)?)[ \t\u3000]+(?P<number>{NUMBER})", line.text):
+    if match := re.fullmatch(
+        rf"(?P<rest>[\u4e00-\u9fff]{{3,40}}(?:文件)?)[ \t\u3000]+(?P<number>{NUMBER})", line.text
+    ):
         head.numbers.append((line.start + match.start("number"), line.start + match.end("number")))
         organ = match["rest"].removesuffix("文件")
         head.red_organs.append((line.start, line.start + len(organ)))
@@ -154,7 +172,11 @@ def _note_red_head(head: Head, line: Line, lines: list[Line]) -> bool:
     squeezed = re.sub(r"[ \u3000]", "", line.text)
     if match := _RED_HEAD.fullmatch(squeezed):
         if match["word"] == "文件" and ORGAN_LINE.fullmatch(match["organ"]):
-            end = line.start + line.text.rfind("文") if " " in line.text or "\u3000" in line.text else line.start + match.end("organ")
+            end = (
+                line.start + line.text.rfind("文")
+                if " " in line.text or "\u3000" in line.text
+                else line.start + match.end("organ")
+            )
             head.red_organs.append((line.start, end))
             return True
     # A joint red head: an organ on each line, the word on the last or beside them.
@@ -172,7 +194,9 @@ ORGAN_WORDS = (
     "街道办事处|办事处|党委|党组|人大|政协|法院|检察院|工会|共青团|妇联|联合会|协会|银行|总行|合作社|村委会|居委会|"
     "镇|乡|街道|社区|村|公司|学校|医院|党政办|国务院|会|党校"
 )
-ORGAN_LINE = re.compile(rf"[\u4e00-\u9fff·、（）() \u3000]{{1,50}}?(?:{ORGAN_WORDS})(?:[（(](?:章|盖章|印章|代章)[）)])?")
+ORGAN_LINE = re.compile(
+    rf"[\u4e00-\u9fff·、（）() \u3000]{{1,50}}?(?:{ORGAN_WORDS})(?:[（(](?:章|盖章|印章|代章)[）)])?"
+)
 
 
 def _read_title(text: Text, head: Head, lines: list[Line], index: int) -> int:
@@ -195,7 +219,7 @@ def _read_title(text: Text, head: Head, lines: list[Line], index: int) -> int:
     if joined and _is_decree(joined):
         head.decree = joined
         head.decree_span = (lines[begin].start, lines[last - 1].end)
-        if match := _PROMULGATED.search(text.text[: _DECREE_WITHIN]):
+        if match := _PROMULGATED.search(text.text[:_DECREE_WITHIN]):
             head.title, head.title_ends_well = match[match.lastgroup or "title"], True
             head.title_span = match.span(match.lastgroup or "title")
             return index
@@ -211,8 +235,15 @@ def _is_decree(title: str) -> bool:
 
 
 def _glued(before: str, line: str) -> str:
-    is_latin = before[-1:].isascii() and before[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
-    return (" " if is_latin else "") + re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "", line)
+    is_latin = (
+        before[-1:].isascii()
+        and before[-1:].isalnum()
+        and line[:1].isascii()
+        and line[:1].isalnum()
+    )
+    return (" " if is_latin else "") + re.sub(
+        r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "", line
+    )
 
 
 def _goes_on(joined: str, lines: list[Line], index: int) -> bool:
@@ -221,7 +252,9 @@ def _goes_on(joined: str, lines: list[Line], index: int) -> bool:
         return False
     following = lines[index].text
     is_open = joined.count("《") > joined.count("》") or joined.count("（") > joined.count("）")
-    is_note = re.fullmatch(r"[（(](?:试行|暂行|草案|征求意见稿|修订|修订稿|20\d\d[^）)]*版)[）)]", following)
+    is_note = re.fullmatch(
+        r"[（(](?:试行|暂行|草案|征求意见稿|修订|修订稿|20\d\d[^）)]*版)[）)]", following
+    )
     ends = _TITLE_END.search(following) is not None and len(following) <= _LONGEST_LINE
     goes_on = ends and not _SENTENCE.search(following) and not _stops_title(following, joined)
     is_settled = _GENRE_END.search(joined) and not following.startswith(("的", "》"))
@@ -235,7 +268,9 @@ def _stops_title(line: str, joined: str) -> bool:
         or _NUMBER_LINE.fullmatch(line)
         or _ORDER_LINE.fullmatch(line)
         or _ONLY_DAY.fullmatch(line)
-        or re.match(r"第[一二三四五六七八九十0-9]+[章条]|[一二三四五六七八九十]+、|目[ \u3000]*录", line)
+        or re.match(
+            r"第[一二三四五六七八九十0-9]+[章条]|[一二三四五六七八九十]+、|目[ \u3000]*录", line
+        )
     )
 
 

@@ -19,7 +19,9 @@ _NOTES = re.compile(r"[（(][^（）()]{1,20}[）)]$")
 _NEWS_TITLE = re.compile(
     r"(?:召开|举行|举办|开展|调研|走访|慰问|启动|圆满|顺利|成功|喜获|荣获|莅临|赴|检查指导|深入)"
 )
-_NEWS_START = re.compile(r"(?:近日|日前|今天|昨天|连日来|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:上午|下午|晚)?)[，,]|本报讯|讯[ 　]")
+_NEWS_START = re.compile(
+    r"(?:近日|日前|今天|昨天|连日来|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:上午|下午|晚)?)[，,]|本报讯|讯[ 　]"
+)
 
 
 def genre(text: Text, title: str, span: tuple[int, int]) -> Suggestion | None:
@@ -48,5 +50,7 @@ def kind(
         word = (start or told)[0].strip("，, 　")  # type: ignore[index]  # one of them matched
         where = "正文开头" if start else "名称"
         sure = 0.8 if start and told else 0.6
-        return text.found("kind", "news", span, f"{where}有“{word}”，像是工作动态，又没有文号。", sure)
+        return text.found(
+            "kind", "news", span, f"{where}有“{word}”，像是工作动态，又没有文号。", sure
+        )
     return None

@@ -66,7 +66,7 @@ def _as_day(found: Suggestion | None) -> date | None:
 
 
 def _first_text(source: Text, span: tuple[int, int]) -> str:
-    return next((line.text for line in source.lines if line.start > span[1]), "")
+    return next((line.text for line in source.lines if line.start >= span[1]), "")
 
 
 def _labelled(source: Text, head: Head, name: str) -> Suggestion | None:
@@ -146,7 +146,9 @@ def _organ(source: Text, head: Head, foot: Foot | None, title: str) -> Suggestio
         why = "红头的机关名称" + ("，落款相同。" if red[0] in signers else "。")
         if len(red) > 1:
             why = f"红头有{len(red)}个机关，取排在最前的主办机关。"
-        return source.found("organ", red[0], head.red_organs[0], why, 0.95 if red[0] in signers else 0.85)
+        return source.found(
+            "organ", red[0], head.red_organs[0], why, 0.95 if red[0] in signers else 0.85
+        )
     if titled and (not signers or titled == signers[0] or titled in signers[0]):
         span = _span_of(source, titled, head)
         why = "标题开头的机关名称" + ("，落款相同。" if titled in signers else "。")
@@ -157,7 +159,9 @@ def _organ(source: Text, head: Head, foot: Foot | None, title: str) -> Suggestio
             why = f"落款有{len(signers)}个机关，取排在最前的。"
         return source.found("organ", signers[0], foot.organs[0], why, 0.85)
     if titled:
-        return source.found("organ", titled, _span_of(source, titled, head), "标题开头的机关名称。", 0.7)
+        return source.found(
+            "organ", titled, _span_of(source, titled, head), "标题开头的机关名称。", 0.7
+        )
     return None
 
 

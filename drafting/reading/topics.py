@@ -29,7 +29,9 @@ class Topic:
     why: str
 
 
-def topic_of(words: Iterable[str], counts: Counts, names: Mapping[str, Iterable[str]]) -> Topic | None:
+def topic_of(
+    words: Iterable[str], counts: Counts, names: Mapping[str, Iterable[str]]
+) -> Topic | None:
     """The topic that the words of a title speak for, or None where they do not agree.
 
     Args:

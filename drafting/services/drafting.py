@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
-from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.log_actions import log
 from wagtail.models import Page, PageSubscription
+from wagtail.permissions import policy_registry
 
 from ..catalogue_app import catalogue_model
 from ..reading import suggestions
@@ -125,7 +125,8 @@ def _only_organ(user: Any) -> int | None:
 
 
 def _attach(item: Any, original: Any, user: Any, notes: Notes) -> None:
-    collections = document_policy.collections_user_has_permission_for(user, "add")
+    policy = policy_registry.get_by_type(get_document_model())
+    collections = policy.collections_user_has_permission_for(user, "add")
     collection = collections.filter(depth__gt=1).order_by("path").first() or collections.first()
     if collection is None:
         return

@@ -12,8 +12,8 @@ from typing import Any
 import filetype
 from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
-from wagtail.images.permissions import permission_policy
 from wagtail.models import Collection
+from wagtail.permissions import policy_registry
 
 from ..word.notes import MOST_PICTURES, Notes
 from ..word.pieces import PictureHere
@@ -63,7 +63,8 @@ def picture_store(
 def collection_for(user: Any) -> Collection | None:
     """The collection that a user's images go to: the first they may add to that is not the root
     of all, where they have one of their own."""
-    allowed = permission_policy.collections_user_has_permission_for(user, "add")
+    policy = policy_registry.get_by_type(get_image_model())
+    allowed = policy.collections_user_has_permission_for(user, "add")
     found: Collection | None = allowed.filter(depth__gt=1).order_by("path").first()
     return found or allowed.order_by("path").first()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from .pieces import Piece, PictureHere, Prose, Table
+from .pieces import PictureHere, Piece, Prose, Table
 
 # The key of a stored picture, or None where it was not taken.
 Store = Callable[[PictureHere], Any]

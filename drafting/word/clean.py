@@ -16,7 +16,7 @@ from . import markup
 from .grids import table_value
 from .inline import Inline, Look, is_left_out
 from .notes import Notes
-from .pieces import Piece, PictureHere, Prose, Table
+from .pieces import PictureHere, Piece, Prose, Table
 
 _DEEPEST = 150
 _SECTION = re.compile(
@@ -97,8 +97,12 @@ class _Cleaner:
         self.end_paragraph()
         before = self.level, self.is_title, self.look
         self.level = markup.HEADINGS.get(child.tag, self.level)
-        self.is_title = "title" in markup.classes_of(child).split() or "MsoTitle" in markup.classes_of(child)
-        self.look = Look(markup.is_bold(child, self.look.bold), markup.is_italic(child, self.look.italic))
+        self.is_title = "title" in markup.classes_of(
+            child
+        ).split() or "MsoTitle" in markup.classes_of(child)
+        self.look = Look(
+            markup.is_bold(child, self.look.bold), markup.is_italic(child, self.look.italic)
+        )
         level = markup.list_level(child)
         self.walk(child, depth + 1)
         self.end_paragraph(level)
@@ -256,7 +260,9 @@ def _guess(prose: list[Prose], notes: Notes) -> None:
     for each in prose:
         if not each.is_paragraph:
             continue
-        level = 2 if _SECTION.fullmatch(each.plain) else 3 if _SUBSECTION.fullmatch(each.plain) else 0
+        level = (
+            2 if _SECTION.fullmatch(each.plain) else 3 if _SUBSECTION.fullmatch(each.plain) else 0
+        )
         if level:
             each.level, each.html, each.is_paragraph = level, escape(each.plain, quote=False), False
             notes["guessed_headings"] += 1

@@ -140,7 +140,9 @@ class Inline:
 def is_left_out(element: Any, notes: Notes) -> bool:
     """Whether nothing of an element is kept; it is noted where it held something."""
     has_text = bool("".join(element.itertext()).strip())
-    if element.tag in markup.SILENT or ":" in element.tag and element.tag.startswith(("v:", "w:")):
+    if element.tag in markup.SILENT or (
+        ":" in element.tag and element.tag.startswith(("v:", "w:"))
+    ):
         if element.tag in markup.ACTIVE:
             notes["scripts"] += 1
         return True
@@ -160,7 +162,9 @@ def is_left_out(element: Any, notes: Notes) -> bool:
 
 
 def _look_of(element: Any, look: Look) -> Look:
-    return Look(markup.is_bold(element, look.bold), markup.is_italic(element, look.italic), look.link)
+    return Look(
+        markup.is_bold(element, look.bold), markup.is_italic(element, look.italic), look.link
+    )
 
 
 def _between_chinese(text: str) -> str:

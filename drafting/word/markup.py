@@ -17,7 +17,18 @@ SILENT = {
     "video", "source", "track", "map", "area", "input", "button", "select", "textarea", "option",
     "datalist", "dialog", "slot", "portal", "colgroup", "col",
 }  # fmt: skip
-ACTIVE = SILENT - {"head", "meta", "title", "style", "link", "xml", "base", "colgroup", "col", "source"}
+ACTIVE = SILENT - {
+    "head",
+    "meta",
+    "title",
+    "style",
+    "link",
+    "xml",
+    "base",
+    "colgroup",
+    "col",
+    "source",
+}
 BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "blockquote",
     "address", "pre", "figure", "figcaption", "center", "form", "fieldset", "details", "summary",
@@ -25,7 +36,9 @@ BLOCKS = {
 }  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.I)
-_COMMENT = re.compile(r"mso-element\s*:\s*comment|mso-special-character\s*:\s*comment|mso-comment-", re.I)
+_COMMENT = re.compile(
+    r"mso-element\s*:\s*comment|mso-special-character\s*:\s*comment|mso-comment-", re.I
+)
 _MARGIN = re.compile(r"mso-element\s*:\s*(?:header|footer)", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _LIST = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.I)
@@ -63,7 +76,7 @@ def is_margin(element: Any) -> bool:
 def is_bold(element: Any, inherited: bool) -> bool:
     """Whether its text is bold; Word writes ``<b style="font-weight:normal">`` as well."""
     if match := _BOLD.search(style_of(element)):
-        return match[1].lower() == "bold" or match[1] >= "600" and match[1].isdigit()
+        return match[1].lower() == "bold" or (match[1] >= "600" and match[1].isdigit())
     return inherited or element.tag in {"b", "strong"}
 
 

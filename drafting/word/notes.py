@@ -19,7 +19,9 @@ SENTENCES: Mapping[str, object] = {
     "links": _("去掉了%(count)s个链接的地址（只保留网址和邮箱链接），文字保留。"),
     "external_pictures": _("有%(count)s张图片存放在文件之外，没有带入；需要的请另行添加。"),
     "pasted_pictures": _("粘贴带不来图片（%(count)s张）；请改用上传文件，或者在正文里另行添加。"),
-    "bad_pictures": _("有%(count)s张图片格式不支持、已损坏或者过大，没有带入；请另存为PNG或者JPEG后添加。"),
+    "bad_pictures": _(
+        "有%(count)s张图片格式不支持、已损坏或者过大，没有带入；请另存为PNG或者JPEG后添加。"
+    ),
     "no_picture_right": _("您没有添加图片的权限，%(count)s张图片没有带入；请联系党政办。"),
     "pictures": _("带入图片%(count)s张；提交前请逐张填写替代文字，或者标为装饰图片。"),
     "small_pictures": _("图片太多，第%(limit)s张以后的%(count)s张没有带入。"),
@@ -27,7 +29,9 @@ SENTENCES: Mapping[str, object] = {
     "cell_pictures": _("表格单元格里的图片%(count)s张，移到了表格后面。"),
     "cell_formats": _("表格单元格里的链接、列表和加粗，改为纯文字（%(count)s处）。"),
     "levels": _("比三级更深的标题%(count)s处，改为加粗的段落。"),
-    "guessed_headings": _("“一、”“第一章”这样开头的短段落%(count)s处，设成了标题；不合适的请改回。"),
+    "guessed_headings": _(
+        "“一、”“第一章”这样开头的短段落%(count)s处，设成了标题；不合适的请改回。"
+    ),
     "numbers": _("自动编号%(count)s处，改为文字写进段落。"),
     "scripts_of_letters": _("上标、下标%(count)s处，改为普通文字，请核对（如平方米、化学式）。"),
     "struck": _("去掉了删除线，文字保留%(count)s处，请核对是否应当删去。"),

@@ -26,7 +26,12 @@ def joined_paragraphs(text: str) -> str:
     merged: list[str] = []
     open_line = ""
     for line in lines:
-        if open_line and len(open_line) >= longest * _FULL and not _ENDS.search(open_line) and not _BEGINS.match(line):
+        if (
+            open_line
+            and len(open_line) >= longest * _FULL
+            and not _ENDS.search(open_line)
+            and not _BEGINS.match(line)
+        ):
             merged[-1] += line.strip()
         else:
             merged.append(line.strip())
@@ -35,8 +40,4 @@ def joined_paragraphs(text: str) -> str:
 
 
 def _html(lines: Iterable[str]) -> str:
-    return "".join(
-        f"<p>{escape(line.strip(), quote=False)}</p>"
-        for line in lines
-        if line.strip()
-    )
+    return "".join(f"<p>{escape(line.strip(), quote=False)}</p>" for line in lines if line.strip())
