@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from wagtail import hooks
 
 from . import problems
 from .answering import served
@@ -63,4 +64,7 @@ api.add_router("", guide.router)
 api.add_router("", reports.router)
 api.add_router("", statistics.router)
 api.add_router("", changes.router)
+# An app above adds what it has for the public; its function returns a router of ninja's.
+for _router_of in hooks.get_hooks("register_gongkai_api_routers"):
+    api.add_router("", _router_of())
 api.add_router("", preview.router)

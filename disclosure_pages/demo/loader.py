@@ -12,11 +12,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Page, PageLogEntry, Site
 
 from ..reviewed import review_module
 from . import town
 
+CONTENT_HOOK = "register_gongkai_demo_content"
 LOG_DATA = {"source": "load_demo"}
 # Stands in the review record of every page of the demo.
 REASON = "演示数据：由load_demo导入，未经本平台审查"
@@ -94,6 +96,9 @@ def _load(plan: Plan, progress: Progress) -> Loaded:
     load_registers(organs, people, plan.fast)
     if not plan.fast:
         load_report(pages.home, people)
+    # What the apps above have of this town: functions of the column and the accounts by name.
+    for load_more in hooks.get_hooks(CONTENT_HOOK):
+        load_more(pages.home, accounts=people.accounts)
     _mark_log(pages.home)
     return Loaded(pages.home, items, attachments, people.names)
 

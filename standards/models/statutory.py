@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StatutoryBinding(models.Model):
-    """An entry of the statutory tree (:mod:`standards.statutory`) and the category that holds it."""
+    """An entry of the tree in :mod:`standards.statutory`, and the category that holds it."""
 
     column = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     code = models.CharField(_("法定事项代码"), max_length=20)

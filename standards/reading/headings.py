@@ -96,7 +96,7 @@ def find_headings(sheet: Sheet, start: int = 0) -> Headings | None:
             continue
         last = _last_line(sheet.lines, place)
         found = _headings(sheet.lines, place, last)
-        if _NEEDED <= set(found.columns.values()):
+        if set(found.columns.values()) >= _NEEDED:
             return found
     return None
 

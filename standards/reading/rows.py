@@ -1,4 +1,4 @@
-"""The rows of a standard catalogue as a file has them: what was read, line by line, and what not."""
+"""The rows of a standard catalogue as a file has them: line by line, what was read and what not."""
 
 from __future__ import annotations
 

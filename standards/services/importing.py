@@ -1,4 +1,4 @@
-"""Storing what was read from a county's file: the difference first, then the change, with history."""
+"""Storing what was read from a county's file: the difference first, then the change."""
 
 from __future__ import annotations
 
