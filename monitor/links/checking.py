@@ -91,7 +91,7 @@ def _take(run: LinkRun, clock: Clock) -> bool:
 
 def _ask_all(run: LinkRun, clock: Clock, may_go_on: Callable[[], bool]) -> None:
     hosts = allowed_hosts()
-    _sort_hosts(hosts)
+    _sort_hosts(hosts, clock)
     if not _judge_own(run, clock, may_go_on):
         return
     asker = Asker(hosts, clock)
@@ -114,7 +114,7 @@ def _ask_all(run: LinkRun, clock: Clock, may_go_on: Callable[[], bool]) -> None:
     run.save(update_fields=["finished_at"])
 
 
-def _sort_hosts(hosts: Hosts) -> None:
+def _sort_hosts(hosts: Hosts, clock: Clock) -> None:
     """Write down which links are the site's own and which are not to be asked for; what the office
     lists anew is due at once."""
     named = Link.objects.exclude(kind=LinkKind.REFERENCE).exclude(host="")
@@ -134,7 +134,7 @@ def _sort_hosts(hosts: Hosts) -> None:
             )
         else:
             of_host.filter(state=LinkState.UNCHECKED, next_at=None).update(
-                state=LinkState.NEW, remark="", next_at=timezone.now()
+                state=LinkState.NEW, remark="", next_at=clock.now()
             )
 
 

@@ -144,7 +144,7 @@ def _store_links(run: LinkRun, batch: Batch) -> None:
             url=address.url,
             kind=address.kind,
             host=address.host,
-            next_at=now if address.host else None,
+            next_at=run.started_at if address.host else None,
             state=LinkState.NEW if address.host else LinkState.BROKEN,
             remark="" if address.host else _("网址写法有误。"),
         )

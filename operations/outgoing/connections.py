@@ -60,14 +60,19 @@ class CheckedConnection(http.client.HTTPConnection):
         """A block that has the time of ``limits.whole``; the connection is closed after it.
 
         Raises:
-            TimeoutError: the time was over before the block was; also where the block took the
-                broken connection for the end of an answer.
+            TimeoutError: the time was over before the block was, whatever the block made of the
+                broken connection.
         """
         clock = threading.Timer(self.limits.whole, self._cut)
         clock.daemon = True
         clock.start()
         try:
             yield
+        except (OSError, http.client.HTTPException) as error:
+            if self.is_cut:
+                raise TimeoutError from error
+            raise
+        else:
             if self.is_cut:
                 raise TimeoutError
         finally:
