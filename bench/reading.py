@@ -55,9 +55,8 @@ def measure(field: str, key: str, rows: list[dict[str, Any]], read: list[dict[st
             print(f"  {field}: {wanted!r} read as {got!r}")  # noqa: T201 - a bench prints
     precision = right / given if given else 0.0
     recall = right / there if there else 0.0
-    print(
-        f"{field}: precision {precision:.3f}, recall {recall:.3f} ({right} of {there}, {given} given)"
-    )  # noqa: T201, E501 - a bench prints
+    told = f"({right} of {there}, {given} given)"
+    print(f"{field}: precision {precision:.3f}, recall {recall:.3f} {told}")  # noqa: T201 - a bench prints
 
 
 def folded(value: str) -> str:

@@ -51,8 +51,9 @@ class DraftForm(forms.Form):
         field.queryset = categories_for(user)
         field.widget.choices = self._categories
         self.fields["upload"].widget.attrs["accept"] = ",".join(f".{each}" for each in EXTENSIONS)
-        if len(self._categories) == 2:
-            self.initial.setdefault("category", self._categories[1][0])
+        choices = self._categories[1:]
+        if len(choices) == 1:
+            self.initial.setdefault("category", choices[0][0])
 
     @cached_property
     def _categories(self) -> list[tuple[Any, str]]:

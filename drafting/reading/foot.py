@@ -27,6 +27,8 @@ _PRINTED = re.compile(
 # What broken web pages leave behind a name.
 _NOISE = re.compile(r"[ \u3000]*&\w{0,6};?$")
 _MOST_SIGNERS = 12
+# Lines that a document has above its signature at least.
+_SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,18 @@ def read_foot(text: Text) -> Foot | None:
     lines = text.lines
     alone: Foot | None = None
     for index, line in enumerate(lines):
-        if match := _SIGNED_LINE.fullmatch(line.text):
-            if (day := day_of(match)) and not _PRINTED.fullmatch(line.text):
-                organs = (*_signers(lines, index), _span(line, match, "organ"))
-                return Foot(day, _day_span(line, match), organs, _ends(lines, index))
+        match = _SIGNED_LINE.fullmatch(line.text)
+        day = day_of(match) if match else None
+        if match and day and not _PRINTED.fullmatch(line.text):
+            organs = (*_signers(lines, index), _span(line, match, "organ"))
+            return Foot(day, _day_span(line, match), organs, _ends(lines, index))
         if match := _DAY_LINE.fullmatch(line.text):
             day = day_of(match)
             if day is None:
                 continue
             organs = _signers(lines, index)
             foot = Foot(day, _day_span(line, match), organs, _ends(lines, index))
-            if organs and index > 2:
+            if organs and index >= _SHORTEST:
                 return foot
             if index and (alone is None or not _past_annex(lines, index)):
                 alone = foot

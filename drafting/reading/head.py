@@ -21,7 +21,10 @@ NUMBER = (
     rf"(?:[-－][0-9]+)?{_GAP}号"
 )
 # Orders and announcements bear a plain number.
-ORDER_NUMBER = rf"(?:(?:19|20)[0-9]{{2}}{_GAP}年?{_GAP})?第{_GAP}[0-9一二三四五六七八九十百零〇]{{1,8}}{_GAP}号(?:令|公告|通告)?"
+ORDER_NUMBER = (
+    rf"(?:(?:19|20)[0-9]{{2}}{_GAP}年?{_GAP})?第{_GAP}[0-9一二三四五六七八九十百零〇]{{1,8}}{_GAP}号"
+    r"(?:令|公告|通告)?"
+)
 _NUMBER_LINE = re.compile(rf"{OPENING}?(?P<number>{NUMBER}){CLOSING}?(?:[ \t\u3000]*签发人.*)?")
 _ORDER_LINE = re.compile(rf"{OPENING}?(?P<number>{ORDER_NUMBER}){CLOSING}?")
 _RED_HEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff·（）()]{3,40}?)(?P<word>文件|[（(]通知[）)])")
@@ -40,9 +43,7 @@ _LABELS = {
     "keywords": r"主题词|关键词",
 }
 _LABEL_LINES = {
-    name: re.compile(
-        rf"(?:{'|'.join(f'{each}' for each in words.split('|'))})[ \t\u3000]*[:：][ \t\u3000]*(?P<value>.+)"
-    )
+    name: re.compile(rf"(?:{words})[ \t\u3000]*[:：][ \t\u3000]*(?P<value>.+)")
     for name, words in _LABELS.items()
 }
 _LABEL_ALONE = re.compile(
@@ -94,7 +95,7 @@ def read_head(text: Text) -> Head:
     index = _read_title(text, head, lines, index)
     # A number may stand below the title as well; only while lines are still short.
     for line in lines[index : index + 4]:
-        if not _note_number(head, line) and len(line.text) > 40:
+        if not _note_number(head, line) and len(line.text) > _LONGEST_LINE:
             break
     return head
 
@@ -170,15 +171,11 @@ def _note_number(head: Head, line: Line) -> bool:
 
 def _note_red_head(head: Head, line: Line, lines: list[Line]) -> bool:
     squeezed = re.sub(r"[ \u3000]", "", line.text)
-    if match := _RED_HEAD.fullmatch(squeezed):
-        if match["word"] == "文件" and ORGAN_LINE.fullmatch(match["organ"]):
-            end = (
-                line.start + line.text.rfind("文")
-                if " " in line.text or "\u3000" in line.text
-                else line.start + match.end("organ")
-            )
-            head.red_organs.append((line.start, end))
-            return True
+    match = _RED_HEAD.fullmatch(squeezed)
+    if match and match["word"] == "文件" and ORGAN_LINE.fullmatch(match["organ"]):
+        # The last 文 begins the word, however the line is spaced.
+        head.red_organs.append((line.start, line.start + line.text.rfind("文")))
+        return True
     # A joint red head: an organ on each line, the word on the last or beside them.
     later = [each.text.replace(" ", "") for each in lines[line.number : line.number + 8]]
     if ORGAN_LINE.fullmatch(squeezed) and any(
@@ -195,7 +192,8 @@ ORGAN_WORDS = (
     "镇|乡|街道|社区|村|公司|学校|医院|党政办|国务院|会|党校"
 )
 ORGAN_LINE = re.compile(
-    rf"[\u4e00-\u9fff·、（）() \u3000]{{1,50}}?(?:{ORGAN_WORDS})(?:[（(](?:章|盖章|印章|代章)[）)])?"
+    rf"[\u4e00-\u9fff·、（）() \u3000]{{1,50}}?(?:{ORGAN_WORDS})"
+    r"(?:[（(](?:章|盖章|印章|代章)[）)])?"
 )
 
 

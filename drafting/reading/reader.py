@@ -14,7 +14,8 @@ from .head import NUMBER, Head, read_head
 # What the organs of the State Council and of towns are called in the first letters of their
 # numbers cannot be known from here; that one holds the other can.
 _FROM_TITLE = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff·（）() \u3000]{2,60}?)(?:关于|转发|批转|印发|公布|发布|公告|通告|令(?:第|$)|对全国|对(?=[^。]{2,40}的答复)|对(?=[\u4e00-\u9fff]{2,30}的批复))"
+    r"(?P<organ>[\u4e00-\u9fff·（）() \u3000、]{2,60}?)"
+    r"(?:关于|转发|批转|印发|公布|发布|公告|通告|令(?:第|$)|对全国|对(?=[^。]{2,40}的(?:答复|批复)))"
 )
 _ORGAN_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|指挥部|领导小组|局|委|厅|部|署|院|处|中心|大队|站|所|办事处|党委|"

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from .days import DAY, SPAN, after, day_of, number_of
 from .found import Suggestion, Text
 
-_OWN = r"(?:本|此|该)(?:办法|规定|通知|意见|细则|方案|条例|规则|公告|通告|决定|制度|预案|措施|政策|规范|标准|目录|文件|令|法)"
+_OWN = (
+    r"(?:本|此|该)(?:办法|规定|通知|意见|细则|方案|条例|规则|公告|通告|决定|制度|预案|措施|政策|规范"
+    r"|标准|目录|文件|令|法)"
+)
 _FROM_DAY = re.compile(rf"自{DAY}(?:零时|0时)?起(?:正式)?(?:施行|实施|执行|生效|试行)")
 _FROM_ISSUE = re.compile(
     r"自(?P<what>发布|公布|印发|发文|下发|签发|颁布)之日起(?:(?P<later>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<later_unit>日|天|月)(?:后|之后))?"
@@ -52,7 +55,10 @@ def _from_issue(text: Text, written: date) -> Iterator[Suggestion]:
             unit = "个月" if match["later_unit"] == "月" else "日"
             day = after(written, number_of(match["later"]), unit)
         sure = 0.85 if _speaks_of_itself(text.text, match.start()) else 0.6
-        why = f"正文写明“{match[0]}”，按成文日期{written.isoformat()}推算；实际{match['what']}日期不同的，请改正。"
+        why = (
+            f"正文写明“{match[0]}”，按成文日期{written.isoformat()}推算；"
+            f"实际{match['what']}日期不同的，请改正。"
+        )
         yield text.found("effective_on", day.isoformat(), match.span(), why, sure)
 
 

@@ -19,8 +19,10 @@ from .notes import Notes
 from .pieces import PictureHere, Piece, Prose, Table
 
 _DEEPEST = 150
+_DEEPEST_LIST = 5
 _SECTION = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[编章节][ \u3000]*)[^。；;，,：:！!？?]{1,36}"
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[编章节][ \u3000]*)"
+    r"[^。；;，,：:！!？?]{1,36}"
 )
 _SUBSECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)][^。；;，,：:！!？?]{1,30}")
 _BOUNDARIES = re.compile(r"<!--\s*(?:Start|End)Fragment\s*-->", re.I)
@@ -155,7 +157,9 @@ class _Cleaner:
                 continue
             if item.tag in {"ul", "ol"}:
                 # A list beside its item, as old editors write it, belongs to the item before.
-                inner = self.list_html(item, lines, after, depth + 1) if depth < 5 else ""
+                inner = (
+                    self.list_html(item, lines, after, depth + 1) if depth < _DEEPEST_LIST else ""
+                )
                 parts[-1:] = [parts[-1][: -len("</li>")] + inner + "</li>"] if parts else []
                 continue
             parts.append(self.item_html(item, lines, after, depth))
@@ -168,7 +172,7 @@ class _Cleaner:
         for child in item:
             if not isinstance(child.tag, str) or is_left_out(child, self.notes):
                 pass
-            elif child.tag in {"ul", "ol"} and depth < 5:
+            elif child.tag in {"ul", "ol"} and depth < _DEEPEST_LIST:
                 inner += self.list_html(child, own := [], after, depth + 1)
                 lines += own
             elif child.tag == "table":
@@ -196,7 +200,7 @@ class _Cleaner:
     def take_table(self, element: Any, depth: int, into: list[Piece] | None = None) -> None:
         self.end_items()
         pieces = self.pieces if into is None else into
-        cells = [each for each in element.iter("td", "th")]
+        cells = list(element.iter("td", "th"))
         if len(cells) == 1 and into is None:
             # A frame around text, and no table.
             self.walk(cells[0], depth + 1)

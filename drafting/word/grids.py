@@ -80,7 +80,8 @@ def _grid(
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.get(name) or "").strip()
-    return min(max(int(value), 1), _MOST_SPAN) if value.isdecimal() and len(value) < 6 else 1
+    is_number = value.isdecimal() and len(value) <= len(str(_MOST_CELLS))
+    return min(max(int(value), 1), _MOST_SPAN) if is_number else 1
 
 
 def _text(cell: Any, notes: Notes, pictures: list[PictureHere]) -> str:
@@ -124,14 +125,14 @@ def _has_head(
     element: Any, rows: list[Any], grid: list[list[str]], merges: list[dict[str, int]]
 ) -> bool:
     """Whether the first row says what stands below it."""
-    if len(grid) < 2:
+    if len(grid) == 1:
         return False
     first = rows[0]
     if next(first.iterancestors("thead"), None) is not None or all(
         cell.tag == "th" for cell in first if isinstance(cell.tag, str)
     ):
         return True
-    if any(merge["row"] == 0 for merge in merges) or len(grid[0]) < 2:
+    if any(merge["row"] == 0 for merge in merges) or len(grid[0]) == 1:
         return False
     return all(
         text and len(text) <= _LONGEST_HEADING and not _NUMBER.fullmatch(text) for text in grid[0]

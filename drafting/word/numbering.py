@@ -22,6 +22,8 @@ _CHINESE = {
 _PLAIN = re.compile(r"%\d[.．、]?\s*")
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED_MOST = 20
+_MOST = 9999
+_LETTERS = 26
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Level:
 
 
 def chinese(number: int) -> str:
-    """A number up to 9999 in Chinese, as ordinals of articles are written."""
-    if not 0 < number < 10_000:
+    """A number up to :data:`_MOST` in Chinese, as ordinals of articles are written."""
+    if not 0 < number <= _MOST:
         return str(number)
     text, pending = "", False
     for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
@@ -61,7 +63,7 @@ def formatted(number: int, kind: str) -> str:
         return chinese(number)
     if kind.startswith("decimalEnclosedCircle") and number <= _CIRCLED_MOST:
         return chr(0x245F + number)
-    if kind in {"lowerLetter", "upperLetter"} and 0 < number <= 26:
+    if kind in {"lowerLetter", "upperLetter"} and 0 < number <= _LETTERS:
         return chr((96 if kind == "lowerLetter" else 64) + number)
     return str(number)
 

@@ -9,7 +9,8 @@ from html import escape
 # A line of a page is broken where the page ends; a paragraph where it has ended.
 _ENDS = re.compile(r"[。！？；：”）)】]$|^.{0,12}$")
 _BEGINS = re.compile(
-    r"[ \u3000]{2}|第[一二三四五六七八九十百0-9]+[条章]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．）)]|附件"
+    r"[ \u3000]{2}|第[一二三四五六七八九十百0-9]+[条章]"
+    r"|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．）)]|附件"
 )
 _FULL = 0.85
 
