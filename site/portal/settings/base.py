@@ -211,6 +211,7 @@ GONGKAI_SEARCH_TASK_BACKEND = "background"
 GONGKAI_OPEN_DATA_TASK_BACKEND = "background"
 GONGKAI_CATALOGUE_TASK_BACKEND = "background"
 GONGKAI_WEBHOOKS_TASK_BACKEND = "background"
+GONGKAI_IMPORTS_TASK_BACKEND = "background"
 
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "search.backends"}}
 GONGKAI_API_RATE_LIMIT: tuple[int, int] | None = (
@@ -235,6 +236,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "catalogue.services.moderation.publish_approved"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
+WAGTAIL_CONTENT_LANGUAGES = [("zh-hans", "简体中文")]
+# One zone: the account page does not ask for it.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # Every download passes the view that asks whether the visitor may have the file.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "catalogue.uploads.DocumentForm"
