@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,8 +14,10 @@ class WordingConfig(AppConfig):
     verbose_name = _("后台用语")
 
     def ready(self) -> None:
-        """Give Wagtail's scripts our words too, and look whether ours come first."""
-        from . import checks, scripts
+        """Say in Chinese what the catalogue does not reach, and look whether it comes first."""
+        from . import checks, hard_coded, names, scripts
 
         scripts.give_words(self.name)
+        hard_coded.say_in_chinese()
         checks.register_all()
+        post_migrate.connect(names.rename, sender=self)
