@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wagtail import hooks
 
-from . import operations_hooks  # noqa: F401 - registers
+from . import admin_hooks, operations_hooks  # noqa: F401 - they register
+from .digests import hooks as digest_hooks  # noqa: F401 - registers
 from .links import hooks as link_hooks  # noqa: F401 - registers
 from .rules.base import RULES_HOOK, RuleLike
 from .rules.own import own_rules

@@ -74,6 +74,8 @@ class Rule:
         basis: the source: law, notice or local rule.
         definition: one Chinese sentence that says what is found, with the numbers in force.
         remedy: one Chinese sentence that says what to do next.
+        group: the column of the league table that it counts in, see ``league.py``: ``stale``,
+            ``blank``, ``late``, ``links``, ``other`` (as without it); empty: in none.
     """
 
     code: str = ""
@@ -82,6 +84,7 @@ class Rule:
     basis: Any = ""
     definition: Any = ""
     remedy: Any = ""
+    group: str = "other"
 
     def find(self, today: date) -> Iterable[Found]:
         """Everything that the rule finds on ``today``; reads only, a constant number of queries."""

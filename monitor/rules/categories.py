@@ -84,6 +84,7 @@ class NewsStale(NumberedRule):
     """动态、要闻类 without news for two weeks."""
 
     code = "news_stale"
+    group = "stale"
     name = _("动态要闻类栏目不更新")
     basis = _("%s单项否决第4项") % INSPECTION
     sentence = _(
@@ -101,6 +102,7 @@ class NoticeStale(NumberedRule):
     """通知公告、政策文件类 without anything for half a year."""
 
     code = "notice_stale"
+    group = "stale"
     name = _("通知政策类栏目不更新")
     basis = NewsStale.basis
     sentence = _(
@@ -118,6 +120,7 @@ class LongUnchanged(NumberedRule):
     """A category past its own interval."""
 
     code = "long_unchanged"
+    group = "stale"
     name = _("应更新的栏目长期未更新")
     basis = NewsStale.basis
     sentence = _(
@@ -135,6 +138,7 @@ class BlankCategory(NumberedRule):
     """A category without any item."""
 
     code = "blank_category"
+    group = "blank"
     name = _("空白栏目")
     basis = NewsStale.basis
     sentence = _(

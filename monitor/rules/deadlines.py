@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Severity
 from ..rooms import catalogue
+from ..scene import once
 from .base import Found
 from .numbered import REGULATION, NumberedRule
 from .periods import ONE_DAY, CutOffs
@@ -35,6 +36,11 @@ class Limits:
         self.by_path: dict[str, int] = timeliness.limits_by_path()
         self._deadlines = timeliness.Deadlines(self.by_path)
         self._path_of = {days: path for path, days in self.by_path.items()}
+
+    @classmethod
+    def load(cls) -> Limits:
+        """What all categories say, read once for a run."""
+        return once("limits", cls)
 
     def of(self, category: str) -> int:
         """Working days of the category at a path."""
@@ -57,6 +63,7 @@ class PublishedLate(NumberedRule):
     """An item that came out after its 20 working days."""
 
     code = "published_late"
+    group = ""
     name = _("逾期发布")
     severity = Severity.INFO
     basis = _("%s第二十六条") % REGULATION
@@ -71,7 +78,7 @@ class PublishedLate(NumberedRule):
         if not windows:
             return
         first = today - timedelta(days=max(windows) - 1)
-        limits = Limits()
+        limits = Limits.load()
         cut_offs = limits.cut_offs(first, today)
         for row in _possibly_late(first, today, cut_offs[min(cut_offs)]):
             pk, title, organ, written, published, category = row
@@ -151,6 +158,7 @@ class DraftLate(NumberedRule):
     """A draft whose 20 working days are over, or will be soon."""
 
     code = "draft_late"
+    group = "late"
     name = _("待发布条目超期")
     basis = PublishedLate.basis
     sentence = _(
@@ -160,7 +168,7 @@ class DraftLate(NumberedRule):
     remedy = _("点击“处理”完成条目并提交审查审签；已决定不公开的，删除草稿。")
 
     def find(self, today: date) -> Iterable[Found]:
-        limits = Limits()
+        limits = Limits.load()
         drafts = never_public().filter(written_on__isnull=False, written_on__lte=today)
         for column, row in drafts_of_columns(drafts, "written_on"):
             pk, title, organ, category, written = row
