@@ -10,3 +10,8 @@ class ImportsConfig(AppConfig):
     label = "gongkai_imports"
     verbose_name = _("批量导入")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .policies import register_policies
+
+        register_policies()

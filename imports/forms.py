@@ -15,6 +15,7 @@ from .exports.formats import FORMATS
 from .exports.reach import columns_for
 from .fields import FIELDS
 from .models import ImportMapping
+from .printing.serving import FORMATS as PRINTS
 from .rooms import catalogue
 from .sheets.opening import EXTENSIONS
 
@@ -70,7 +71,7 @@ class UploadForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["column"].choices = [(key, each.title) for key, each in self._columns.items()]
         fields["column"].coerce = self._columns.__getitem__
-        self._organs = {str(organ.pk): organ for organ in _organs_of(user)}
+        self._organs = {str(organ.pk): organ for organ in organs_of(user)}
         fields["organ"].choices = [
             ("", _("以表格为准")),
             *catalogue("forms").indented_organs(self._organs.values()),
@@ -203,7 +204,11 @@ class ExportForm(forms.Form):
 
     column: Any = forms.TypedChoiceField(label=_("栏目"))
     form = forms.ChoiceField(
-        label=_("格式"), choices=[(each.code, each.label) for each in FORMATS.values()]
+        label=_("格式"),
+        choices=[
+            (_("可以再次导入的"), [(each.code, each.label) for each in FORMATS.values()]),
+            (_("打印用的公开目录"), [(each.code, each.label) for each in PRINTS.values()]),
+        ],
     )
     drafts = forms.BooleanField(
         label=_("也导出未公开的条目"),
@@ -226,7 +231,8 @@ def _small_enough(file: Any, setting: str) -> Any:
     return file
 
 
-def _organs_of(user: Any) -> Any:
+def organs_of(user: Any) -> Any:
+    """Organs in whose name somebody imports."""
     organs = apps.get_model("gongkai_catalogue.Organ").objects
     if user.has_perm(_ANY_ORGAN):
         return organs.all()

@@ -87,3 +87,10 @@ def choose_publication(batch: ImportBatch, user: Any, *, publish: bool, reason: 
         raise ValidationError(_("这个批次已经导入了一部分，余下的只能按同样的方式导入。"))
     batch.options = options
     batch.save(update_fields=["options"])
+
+
+def forget_error(batch: ImportBatch) -> None:
+    """Take away what an earlier try said, before there is another."""
+    if batch.error:
+        batch.error = ""
+        batch.save(update_fields=["error"])
