@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ..models import StatutoryBinding
+from ..rooms import catalogue as catalogue_room
 from ..statutory import Entry, statutory_tree, walk
 
 
@@ -169,11 +170,23 @@ def _require(user: Any, column: Page, catalogue: Page) -> None:
         raise PermissionDenied(_now("您没有调整这个栏目结构的权限，请联系党政办。"))
 
 
+def _free_slug(parent: Page, title: str) -> str:
+    """An address below ``parent``; a draft gets none by itself."""
+    base = catalogue_room("slugs").pinyin_slug(title, fallback="category")
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    slug, suffix = base, 1
+    while slug in taken:
+        suffix += 1
+        slug = f"{base}-{suffix}"
+    return str(slug)
+
+
 def _make(planned: Planned, parent: Any, user: Any) -> Any:
     model: Any = apps.get_model("gongkai_catalogue", "CategoryPage")
     entry = planned.entry
     page = model(
         title=entry.title,
+        slug=_free_slug(parent, entry.title),
         code=planned.code,
         introduction=entry.text + "。",
         statutory_basis=entry.basis,
