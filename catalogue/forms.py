@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -34,15 +35,30 @@ def indented_organs(organs: Iterable[Organ]) -> Iterator[tuple[int, str]]:
 
     def walk(parent: int | None, depth: int) -> Iterator[tuple[int, str]]:
         for organ in children.get(parent, []):
-            yield organ.pk, "　" * depth + organ.name
+            ended = _("（存续至%s）") % organ.valid_until if organ.valid_until else ""
+            yield organ.pk, "　" * depth + organ.name + ended
             yield from walk(organ.pk, depth + 1)
 
     return walk(None, 0)
 
 
-def grouped_topics() -> list[Any]:
-    """Topics as choices: each class is a group of itself and its second level."""
+def grouped_topics(*, keep: int | None = None, everything: bool = False) -> list[Any]:
+    """Topics as choices: each class is a group of itself and its second level.
+
+    Args:
+        keep: the topic that is chosen, and stays choosable where it is hidden.
+        everything: whether hidden topics are offered as well.
+    """
     topics = list(apps.get_model("gongkai_catalogue", "Topic").objects.select_related("parent"))
+    if not everything:
+        # A class that is hidden takes its second level along, but for the chosen one.
+        kept_class = next((each.parent_id for each in topics if each.pk == keep), None)
+        topics = [
+            each
+            for each in topics
+            if each.pk in (keep, kept_class)
+            or (each.is_active and (each.parent is None or each.parent.is_active))
+        ]
     groups: dict[int, tuple[str, list[tuple[int, str]]]] = {
         topic.pk: (topic.name, [(topic.pk, topic.name)])
         for topic in topics
@@ -65,7 +81,12 @@ class ItemPageForm(WagtailAdminPageForm):
             self.fields["index_number"].disabled = True
         self._original_organ_id = self.instance.organ_id
         if "topic" in self.fields:
-            self.fields["topic"].widget.choices = grouped_topics()
+            self.fields["topic"].widget.choices = grouped_topics(keep=self.instance.topic_id)
+        for name in ("genre", "audience"):
+            if name in self.fields:
+                field: Any = self.fields[name]
+                chosen = getattr(self.instance, f"{name}_id")
+                field.queryset = field.queryset.filter(Q(is_active=True) | Q(pk=chosen))
         if "organ" in self.fields:
             self._offer_organs()
 

@@ -81,6 +81,21 @@ class FileRemarksPanel(Panel):
             return super().is_shown() and bool(self.remarks)
 
 
+class KeywordHintsPanel(Panel):
+    """Keywords that the text suggests, with the reason; ``admin/keyword-hints.js`` makes them
+    buttons."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "gongkai_catalogue/admin/keyword_hints.html"
+
+        @cached_property
+        def suggestions(self) -> list[Any]:
+            """Of the draft as it was saved."""
+            from .keyword_suggestions import suggestions_for
+
+            return suggestions_for(self.instance) if self.instance.pk else []
+
+
 # Plain lists rather than Wagtail's choosers: short vocabularies, and a keyboard or a phone handles
 # a list better than a search in a dialogue.
 item_content_panels = [
@@ -103,6 +118,7 @@ item_content_panels = [
                 [FieldPanel("topic", widget=Select), FieldPanel("audience", widget=Select)]
             ),
             FieldPanel("keywords"),
+            KeywordHintsPanel(),
         ],
         heading=_("元数据"),
     ),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 
-from .services import merging
+from .models import Organ
+from .services import merging, organs
+from .viewsets.bulk_edit import BulkEditItems
+from .viewsets.review_by import DueReviewsPanel
+
+hooks.register("register_bulk_action", BulkEditItems)
 
 _ACTIONS = (
     ("gongkai_catalogue.organ.rename", _("更名"), _("由“%(from)s”更名为“%(to)s”，自%(on)s起")),
@@ -48,6 +56,49 @@ def office_permissions() -> list[str]:
         "gongkai_catalogue.view_vocabularymerge",
         "gongkai_catalogue.share_savedfilter",
     ]
+
+
+@hooks.register("register_admin_urls")
+def admin_pages() -> list[Any]:
+    """Pages of the catalogue's own in the admin."""
+    from . import urls
+
+    return [path("gongkai-catalogue/", include(urls))]
+
+
+@hooks.register("construct_homepage_panels")
+def due_reviews(request: Any, panels: list[Any]) -> None:
+    """What is due for review."""
+    panels.append(DueReviewsPanel())
+
+
+@hooks.register("register_page_listing_more_buttons")
+def review_button(page: Any, user: Any, next_url: str | None = None, **kwargs: Any) -> Any:
+    """已复核 beside an item that its office edits."""
+    if hasattr(page, "review_by") and page.live and page.permissions_for_user(user).can_edit():
+        url = reverse("gongkai_catalogue:review_by", args=[page.pk])
+        query = f"?{urlencode({'next': next_url})}" if next_url else ""
+        yield Button(_("已复核"), url + query, icon_name="calendar-check", priority=60)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def vocabulary_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Any:
+    """What else may be done with an organ or a term than editing it."""
+    query = f"?{urlencode({'next': next_url})}" if next_url else ""
+    if isinstance(snippet, Organ) and not snippet.valid_until and user.has_perm(organs.PERMISSION):
+        for name, label, icon in (
+            ("organ_rename", _("更名"), "edit"),
+            ("organ_merge", _("并入其他机构"), "link"),
+            ("organ_dissolve", _("撤销"), "cross"),
+        ):
+            url = reverse(f"gongkai_catalogue:{name}", args=[snippet.pk])
+            yield Button(label, url + query, icon_name=icon, priority=40)
+    vocabulary = next(
+        (name for name, model in merging.MODELS.items() if isinstance(snippet, model)), None
+    )
+    if vocabulary and merging.may_merge(user):
+        url = reverse("gongkai_catalogue:merge", args=[vocabulary, snippet.pk])
+        yield Button(_("合并重复项"), url + query, icon_name="link", priority=50)
 
 
 @hooks.register("register_gongkai_scheduled_jobs")

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -44,9 +44,14 @@ def page_views() -> list[Any]:
 
 @hooks.register("insert_editor_js")
 def autosave_guard() -> str:
-    """Hold a submitted form back while an autosave of it is on its way."""
-    return format_html(
-        '<script src="{}"></script>', static("gongkai_catalogue/admin/autosave-guard.js")
+    """Hold a submitted form back while an autosave of it is on its way; keywords at a click."""
+    return format_html_join(
+        "",
+        '<script src="{}"></script>',
+        (
+            (static(f"gongkai_catalogue/admin/{name}.js"),)
+            for name in ("autosave-guard", "keyword-hints")
+        ),
     )
 
 

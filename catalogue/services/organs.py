@@ -139,7 +139,7 @@ def dissolve(organ: Organ, on: date, user: Any, *, successor: Organ | None = Non
     _may_change(user)
     organ = Organ.objects.get(pk=organ.pk)
     if successor is not None:
-        _check_successor(organ, successor, on, "successor")
+        _check_successor(organ, successor, on, "into")
     below = organ.children.filter(valid_until=None)
     names = "、".join(below.values_list("name", flat=True)[:5])
     if names:

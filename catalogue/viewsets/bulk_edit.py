@@ -19,6 +19,7 @@ from ..forms import grouped_topics, indented_organs
 from ..keywords import keywords_in
 from ..models import Audience, CategoryPage, Genre, ItemPage, Organ, Topic
 from ..services import bulk_edit
+from .asking import seen_mark
 
 _KEEP = ("", _("不改"))
 _CLEAR = ("none", _("清空"))
@@ -151,10 +152,12 @@ class BulkEditItems(PageBulkAction):  # type: ignore[misc]  # Wagtail is untyped
         items = [self._items[page.pk] for page in pages]
         if len(items) > bulk_edit.MOST:
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[no-any-return]  # untyped
-        if "confirm" not in self.request.POST:
+        mark = seen_mark(form)
+        if "confirm" not in self.request.POST or self.request.POST.get("seen") != mark:
             plans = list(bulk_edit.plans(items, form.changes, self.request.user))
             context = self.get_context_data(form=form)
             context |= {
+                "seen": mark,
                 "plans": [plan for plan in plans if plan.lines and not plan.refusals],
                 "refused": [plan for plan in plans if plan.refusals],
                 "unchanged": sum(not plan.lines and not plan.refusals for plan in plans),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -25,10 +27,11 @@ from wagtail.models import Page
 
 from ..document_numbers import normalise_document_number
 from ..enums import Kind
-from ..models import CataloguePage, CategoryPage, ItemPage, Organ
+from ..models import CataloguePage, CategoryPage, Genre, ItemPage, Organ, Topic
 from ..page_policy import within
 from ..querysets import ItemQuerySet
 from ..services import index_numbers
+from . import saved_filters
 from .exports import SheetExportMixin
 from .scale import ChildrenIndexView, ExplorableMixin, newest_first
 
@@ -59,6 +62,17 @@ class ItemFilterSet(WagtailFilterSet):
     year = django_filters.ChoiceFilter(
         label=_("发布年份"), field_name="published_year", choices=years
     )
+    topic = django_filters.ModelChoiceFilter(
+        label=_("主题分类"),
+        queryset=Topic.objects.select_related("parent"),
+        method="filter_topic",
+    )
+    genre = django_filters.ModelChoiceFilter(label=_("体裁分类"), queryset=Genre.objects.all())
+    review = django_filters.ChoiceFilter(
+        label=_("复核"),
+        choices=[("due", _("已到期")), ("month", _("一个月内到期")), ("none", _("没有复核日期"))],
+        method="filter_review",
+    )
     live = django_filters.ChoiceFilter(
         label=_("是否已公开"), choices=[("True", _("已公开")), ("False", _("未公开"))]
     )
@@ -71,6 +85,18 @@ class ItemFilterSet(WagtailFilterSet):
         """Items of the organ and of the organs below it."""
         return items.of_organs(Organ.objects.subtree_ids([value.pk]))
 
+    def filter_topic(self, items: ItemQuerySet, name: str, value: Topic) -> ItemQuerySet:
+        """Items of the topic, or of any topic of the class."""
+        return items.filter(Q(topic=value) | Q(topic__parent=value))
+
+    def filter_review(self, items: ItemQuerySet, name: str, value: str) -> ItemQuerySet:
+        """Items by the day of their next review."""
+        today = timezone.localdate()
+        if value == "none":
+            return items.filter(review_by=None)
+        until = today if value == "due" else today + timedelta(days=31)
+        return items.filter(review_by__lte=until)
+
     def filter_category(self, items: Any, name: str, value: CategoryPage) -> Any:
         """Items of the category and of its sub-categories."""
         return items.filter(within([value.path]))
@@ -79,6 +105,7 @@ class ItemFilterSet(WagtailFilterSet):
 class ItemIndexView(SheetExportMixin, ExplorableMixin, IndexView):
     """All items that the user may explore, with the metadata an office looks for."""
 
+    template_name = "gongkai_catalogue/admin/items_index.html"
     default_ordering = "-latest_revision_created_at"
     list_export = (
         "index_number",
@@ -93,6 +120,7 @@ class ItemIndexView(SheetExportMixin, ExplorableMixin, IndexView):
         "audience",
         "keywords",
         "summary",
+        "review_by",
         "live",
         "url_path",
     )
@@ -144,6 +172,13 @@ class ItemIndexView(SheetExportMixin, ExplorableMixin, IndexView):
         # Nothing is sorted by that no index has: a million rows would be read for a page of fifty.
         return queryset.order_by(ordering, "-pk" if ordering.startswith("-") else "pk")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list, with the filters that were saved under a name."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if not self.results_only:
+            context |= saved_filters.context_for(self.request)
+        return context
+
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         """One row; yes and no in words."""
         row: dict[str, Any] = super().to_row_dict(item)
@@ -185,9 +220,10 @@ class ItemListingViewSet(PageListingViewSet):
         UnbrokenColumn("index_number", label=_("索引号"), sort_key="index_number"),
         UnbrokenColumn("document_number", label=_("文号"), sort_key="document_number"),
         Column("get_kind_display", label=_("信息类别")),
-        Column("organ", label=_("发布机构")),
+        Column("organ_name", label=_("发布机构")),
         DayColumn("written_on", label=_("成文日期"), sort_key="written_on"),
         DayColumn("published_on", label=_("发布日期"), sort_key="published_on"),
+        DayColumn("review_by", label=_("下次复核")),
         PageStatusColumn("status", label=_("状态")),
     ]
 

@@ -8,17 +8,19 @@ from django.db.models import Count, ProtectedError, QuerySet
 from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from ..forms import OrganForm, TopicForm
 from ..models import Audience, Genre, IndexNumber, Organ, Topic
+from ..services.merging import may_merge
 from .exports import SheetExportMixin
 from .items import ItemListingViewSet
 
@@ -59,6 +61,8 @@ class OrganViewSet(RecordViewSet):
         Column("get_numbering_code", label=_("编制索引号的代码")),
         "slug",
         "sort_order",
+        Column("valid_until", label=_("存续至"), sort_key="valid_until"),
+        Column("successor", label=_("承继机构")),
     ]
     list_filter = ["parent"]
     search_fields = ["name", "short_name", "organisation_code", "credit_code"]
@@ -78,7 +82,7 @@ class OrganViewSet(RecordViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organ]:
         """Organs with two levels of superiors, which inherited codes usually need."""
-        return Organ.objects.select_related("parent__parent")
+        return Organ.objects.select_related("parent__parent", "successor")
 
     edit_handler = ObjectList(
         [
@@ -91,6 +95,13 @@ class OrganViewSet(RecordViewSet):
             ),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("address"), FieldPanel("phone")])], heading=_("联系方式")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                    FieldPanel("successor", widget=Select),
+                ],
+                heading=_("存续（机构改革请用列表中的“更名”“并入其他机构”“撤销”）"),
             ),
             FieldPanel("editors", widget=CheckboxSelectMultiple),
         ],
@@ -107,8 +118,9 @@ class TopicViewSet(RecordViewSet):
         "code",
         Column("full_name", label=_("名称")),
         Column("items_count", label=_("条目数")),
+        BooleanColumn("is_active", label=_("启用")),
     ]
-    list_filter = ["parent"]
+    list_filter = ["parent", "is_active"]
     search_fields = ["name", "code"]
     ordering = ["sort_order", "code"]
 
@@ -120,6 +132,7 @@ class TopicViewSet(RecordViewSet):
         [
             FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
             FieldRowPanel([FieldPanel("parent", widget=Select), FieldPanel("sort_order")]),
+            FieldPanel("is_active"),
         ],
         base_form_class=TopicForm,
     )
@@ -135,12 +148,14 @@ class GenreViewSet(RecordViewSet):
         "code",
         Column("get_statutory_class_display", label=_("年度报告中的类别")),
         "sort_order",
+        BooleanColumn("is_active", label=_("启用")),
     ]
     search_fields = ["name", "code"]
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
         FieldPanel("statutory_class"),
-        FieldPanel("sort_order"),
+        FieldRowPanel([FieldPanel("sort_order"), FieldPanel("review_after")]),
+        FieldPanel("is_active"),
     ]
 
 
@@ -149,9 +164,13 @@ class AudienceViewSet(RecordViewSet):
     icon = "user"
     menu_label = _("服务对象")
     menu_name = "gongkai-audiences"
-    list_display = ["name", "code", "sort_order"]
+    list_display = ["name", "code", "sort_order", BooleanColumn("is_active", label=_("启用"))]
     search_fields = ["name", "code"]
-    panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("name")]), FieldPanel("sort_order")]
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("name")]),
+        FieldPanel("sort_order"),
+        FieldPanel("is_active"),
+    ]
 
 
 class NumberIndexView(SheetExportMixin, IndexView):
@@ -188,6 +207,14 @@ class IndexNumberViewSet(ModelViewSet):
     ordering = ["-allocated_at", "-pk"]
 
 
+class KeywordsMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+    """Shown to who keeps the vocabularies."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user may merge keywords."""
+        return may_merge(request.user)
+
+
 class CatalogueGroup(SnippetViewSetGroup):
     """The menu 公开目录."""
 
@@ -203,3 +230,15 @@ class CatalogueGroup(SnippetViewSetGroup):
         AudienceViewSet,
         IndexNumberViewSet,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The lists, and the keywords, which are no records of their own."""
+        items: list[MenuItem] = super().get_submenu_items()
+        keywords = KeywordsMenuItem(
+            _("关键词"),
+            reverse_lazy("gongkai_catalogue:keywords"),
+            name="gongkai-keywords",
+            icon_name="tag",
+            order=len(items) + 1,
+        )
+        return [*items, keywords]
