@@ -159,6 +159,8 @@ class Interpreter:
         problems: list[tuple[str, str]] = []
         if written and written > self._today:
             problems.append(("written_on", _("成文日期在今天之后，请核对。")))
+            # What is before it says nothing any more.
+            written = None
         if published and published > self._today:
             problems.append(("published_on", _("发布日期在今天之后，请核对。")))
         if written and published and published < written:

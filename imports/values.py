@@ -120,7 +120,10 @@ def body(text: str) -> str:
             _("正好%d个字，是一格的上限，后面的内容可能已被截断，请分到“正文（续1）”等列中。")
             % FULL_CELL
         )
-    return intact(text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")).strip("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    # Checked only: a text comes in as it is.
+    intact(text)
+    return text.strip("\n")
 
 
 def index_number(text: str) -> str:

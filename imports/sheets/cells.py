@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .. import rooms
 from .book import Broken, Cell
 
 ERRORS = frozenset(
@@ -54,6 +55,14 @@ def checked(text: str) -> Cell:
             bare, _("内容成了“%s”，是列宽不够造成的，请加宽这一列后重新保存。") % bare[:8]
         )
     return text
+
+
+def unguarded(text: str) -> str:
+    """Text of a CSV file without the apostrophe that exports put before what a spreadsheet would
+    run as a formula (``catalogue.exports.guarded``)."""
+    bare = text[1:]
+    guarded = rooms.catalogue("exports").guarded
+    return bare if text.startswith("'") and guarded(bare) == text else text
 
 
 def _number(value: float | Decimal, number_format: str) -> Cell:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..fields import field_of
 from .book import Book, Broken, CannotRead, Cell, Line, RawRow
-from .cells import checked
+from .cells import checked, unguarded
 from .layout import Meaning, find_heads, make_sheet
 
 _CHUNK = 1024 * 1024
@@ -146,7 +146,7 @@ def _lines(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Line]:
                     _("第%(line)d行起读不下去：%(reason)s。请检查这一行的引号是否成对。")
                     % {"line": first, "reason": error}
                 ) from error
-            cells: list[Cell] = [checked(cell) for cell in record]
+            cells: list[Cell] = [checked(unguarded(cell)) for cell in record]
             if recorded.quotes % 2 and recorded.number > first:
                 yield first, [_unclosed(cell) for cell in cells]
             else:
