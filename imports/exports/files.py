@@ -9,7 +9,7 @@ from typing import Any
 
 FOLDER = "附件"
 # What parts paths in a cell, and what no system takes in a file's name.
-_UNFIT = re.compile(r'[\x00-\x1f\\/:*?"<>|;；、,，]')
+_UNFIT = re.compile(r'[\x00-\x1f\\/:*?"<>|;；]')
 _LONGEST = 80
 _AT_ONCE = 1 << 20
 

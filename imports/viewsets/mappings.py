@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..fields import FIELDS
@@ -23,6 +25,33 @@ def columns_of(mapping: ImportMapping) -> str:
     )
 
 
+class OwnMixin:
+    """A view of a mapping that the user may change."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        """The mapping.
+
+        Raises:
+            PermissionDenied: it is somebody else's.
+        """
+        view: Any = self
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]  # of the view
+        policy = view.permission_policy
+        if not policy.user_has_permission_for_instance(
+            view.request.user, view.permission_required, found
+        ):
+            raise PermissionDenied
+        return found
+
+
+class MappingEditView(OwnMixin, EditView):  # type: ignore[misc]  # Wagtail is untyped
+    """Renames."""
+
+
+class MappingDeleteView(OwnMixin, DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+    """Deletes."""
+
+
 class MappingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """List, renaming and deleting."""
 
@@ -34,6 +63,8 @@ class MappingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     menu_name = "gongkai-imports-mappings"
     add_to_admin_menu = False
     copy_view_enabled = False
+    edit_view_class = MappingEditView
+    delete_view_class = MappingDeleteView
     search_backend_name = None
     search_fields = ["name"]
     list_per_page = 50
