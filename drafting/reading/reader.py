@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from . import kinds, validity
@@ -35,7 +36,7 @@ def suggestions(text: str, title: str = "") -> list[Suggestion]:
             suggested then.
     """
     source = Text(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not source.lines:
+    if not source.lines and not title:
         return []
     head = read_head(source)
     foot = read_foot(source)
@@ -59,7 +60,16 @@ def suggestions(text: str, title: str = "") -> list[Suggestion]:
     found["kind"] = kinds.kind(source, known, span, is_document, _first_text(source, span))
     found["topic"] = _labelled(source, head, "topic")
     found["keywords"] = _keywords(source, head)
+    if title and title not in text:
+        found |= {name: _of_known(each, title) for name, each in found.items() if each}
     return [each for each in found.values() if each and each.certainty >= _SURE_ENOUGH]
+
+
+def _of_known(found: Suggestion, title: str) -> Suggestion:
+    """What was told by a title from elsewhere stands there, and in no line of the text."""
+    is_organ = "标题开头" in found.why and found.start == found.end
+    is_titles = is_organ or found.why.startswith("名称")
+    return replace(found, source=title, start=0, end=0, line=0) if is_titles else found
 
 
 def _as_day(found: Suggestion | None) -> date | None:
@@ -177,7 +187,7 @@ def _of_title(title: str) -> str:
 
 def _span_of(source: Text, name: str, head: Head) -> tuple[int, int]:
     at = source.text.find(name, head.title_span[0])
-    return (at, at + len(name)) if at >= 0 else head.title_span
+    return (at, at + len(name)) if at >= 0 else (head.title_span[0], head.title_span[0])
 
 
 def _bare(name: str) -> str:

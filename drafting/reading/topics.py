@@ -16,7 +16,7 @@ _FEWEST = 2
 _SMOOTHING = 2.0
 _CLEAR = 0.55
 _SHOWN = 3
-_NAME_WEIGHT = 1.5
+_NAME_WEIGHT = 0.6
 
 
 @dataclass(frozen=True)

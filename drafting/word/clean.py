@@ -217,7 +217,7 @@ class _Cleaner:
 def _marker_run(marker: str) -> Any:
     from .inline import Run
 
-    return Run(marker if marker.endswith(("、", "）", ")")) else f"{marker} ", Look())
+    return Run(marker if marker.endswith(("、", "）", ")")) else f"{marker}\u3000", Look())
 
 
 def _with_headings(pieces: list[Piece], notes: Notes) -> list[Piece]:

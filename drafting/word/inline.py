@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from . import markup
@@ -134,7 +135,17 @@ class Inline:
             # The indent of Chinese paragraphs is the stylesheet's.
             runs[0].text = runs[0].text.lstrip(" \n\u3000")
             runs[-1].text = runs[-1].text.rstrip(" \n\u3000")
+        for before, after in pairwise(runs):
+            # A line feed of the source beside a link, say.
+            if _is_chinese(before.text.rstrip(" ")[-1:]) and _is_chinese(
+                after.text.lstrip(" ")[:1]
+            ):
+                before.text, after.text = before.text.rstrip(" "), after.text.lstrip(" ")
         return runs
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def is_left_out(element: Any, notes: Notes) -> bool:

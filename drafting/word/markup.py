@@ -40,7 +40,7 @@ _COMMENT = re.compile(
     r"mso-element\s*:\s*comment|mso-special-character\s*:\s*comment|mso-comment-", re.I
 )
 _MARGIN = re.compile(r"mso-element\s*:\s*(?:header|footer)", re.I)
-_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
+_BOLD = re.compile(r"(?<![-\w])font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
 _LIST = re.compile(r"mso-list\s*:\s*l\d+\s+level(\d)", re.I)
 _IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.I)
 _SCHEMES = {"http", "https", "mailto", "tel"}
