@@ -10,3 +10,13 @@ class MonitorConfig(AppConfig):
     label = "gongkai_monitor"
     verbose_name = _("监测")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let nobody write by hand what the link checker and the outbox note."""
+        from wagtail.permissions import register_permission_policy
+
+        from .models import DigestMail, Link
+        from .record_policy import RecordPolicy
+
+        for model in (DigestMail, Link):
+            register_permission_policy(model, RecordPolicy(model))

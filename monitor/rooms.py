@@ -28,5 +28,10 @@ def has_pages() -> bool:
     return "gongkai_pages" in apps.app_configs
 
 
+def review(module: str) -> Any:
+    """A module of the review."""
+    return _module("gongkai_review", module)
+
+
 def _module(label: str, module: str) -> Any:
     return import_module(f"{apps.get_app_config(label).name}.{module}")

@@ -32,7 +32,6 @@ class DigestSettings(models.Model):
     class Meta:
         verbose_name = _("监测简报设置")
         verbose_name_plural = _("监测简报设置")
-        default_permissions = ("change",)
 
     def __str__(self) -> str:
         return str(self.column)

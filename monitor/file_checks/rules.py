@@ -46,6 +46,7 @@ class MissingFiles(FileRule):
     """Files that are not on the disk."""
 
     code = "file_missing"
+    group = "links"
     name = _("附件丢失")
     severity = Severity.WARNING
     basis = _DOWNLOAD
@@ -58,6 +59,7 @@ class EmptyFiles(FileRule):
     """Files without content."""
 
     code = "file_empty"
+    group = "links"
     name = _("附件是空的")
     severity = Severity.WARNING
     basis = _DOWNLOAD
@@ -70,6 +72,7 @@ class WrongFiles(FileRule):
     """Files that are not what their names say."""
 
     code = "file_wrong_type"
+    group = "links"
     name = _("附件格式不符")
     severity = Severity.WARNING
     basis = _DOWNLOAD

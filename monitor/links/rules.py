@@ -24,6 +24,7 @@ class _LinkRule(Rule):
     """A rule on links in some states."""
 
     basis = _("《条例》第二十四条：平台应当具备检索、查阅、下载等功能")
+    group = "links"
 
     def uses(self) -> QuerySet[LinkUse]:
         """Uses of the links that the rule is about."""

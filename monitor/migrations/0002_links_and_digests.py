@@ -88,7 +88,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监测简报设置',
                 'verbose_name_plural': '监测简报设置',
-                'default_permissions': ('change',),
             },
         ),
         migrations.CreateModel(
