@@ -94,7 +94,7 @@ def rows(
         if topic_class:
             row["topic"] = f"{topic_class}/{row['topic']}"
         if names_before:
-            day = row["written_on"] or row["published_on"] or None
+            day: Any = row["written_on"] or row["published_on"] or None
             row["organ"] = name_then(row["organ"], short_name, names_before, day)
         for key, names in labels.items():
             row[key] = names.get(row[key], row[key])

@@ -119,11 +119,17 @@ def sentence_of(error: ValidationError | PermissionDenied) -> str:
     found = []
     for name, problems in error.message_dict.items():
         try:
-            label = f"{ItemPage._meta.get_field(name).verbose_name}："
+            label = f"{label_of(name)}："
         except LookupError:
             label = ""
         found.append(label + " ".join(problems))
     return " ".join(found)
+
+
+def label_of(name: str) -> str:
+    """What a field is called."""
+    found: Any = ItemPage._meta.get_field(name)
+    return str(found.verbose_name)
 
 
 def _own_organs(user: Any) -> set[int] | None:
@@ -167,14 +173,13 @@ def _change_text(draft: ItemPage, changes: Changes) -> Iterator[tuple[str, str, 
         before = getattr(draft, name)
         if before != value:
             setattr(draft, name, value)
-            label = str(ItemPage._meta.get_field(name).verbose_name)
-            yield label, str(before or ""), str(value or "")
+            yield label_of(name), str(before or ""), str(value or "")
     if changes.add or changes.remove:
         words = [word for word in keywords_in(draft.keywords) if word not in changes.remove]
         after = " ".join(dict.fromkeys([*words, *changes.add]))
         if after != draft.keywords:
             before_words, draft.keywords = draft.keywords, after
-            yield str(ItemPage._meta.get_field("keywords").verbose_name), before_words, after
+            yield label_of("keywords"), before_words, after
 
 
 def _foreign(before: int | None, draft: ItemPage, own: set[int] | None) -> list[str]:

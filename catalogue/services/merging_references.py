@@ -34,15 +34,13 @@ class Reference:
     @property
     def label(self) -> str:
         """What refers, in words."""
-        owner = self.model._meta.auto_created
-        if owner:
-            many = next(
-                each
-                for each in owner._meta.many_to_many  # type: ignore[union-attr]  # of the model
-                if each.remote_field.through is self.model
-            )
-            return f"{owner._meta.verbose_name}－{many.verbose_name}"  # type: ignore[union-attr]  # of the model
-        return f"{self.model._meta.verbose_name}－{self.field.verbose_name}"
+        owner: Any = self.model._meta.auto_created
+        if not owner:
+            return f"{self.model._meta.verbose_name}－{self.field.verbose_name}"
+        many = next(
+            each for each in owner._meta.many_to_many if each.remote_field.through is self.model
+        )
+        return f"{owner._meta.verbose_name}－{many.verbose_name}"
 
     def rows(self, key: int) -> Any:
         """Rows that refer to the value ``key``."""

@@ -33,8 +33,8 @@ class AskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wag
     """A form with a preview; nothing is done before the preview was shown."""
 
     template_name = "gongkai_catalogue/admin/ask.html"
-    submit_label = ""
-    help_text = ""
+    submit_label: Any = ""
+    help_text: Any = ""
     # Whether the preview's button should look dangerous.
     is_serious = False
 
@@ -81,19 +81,18 @@ class AskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wag
             "is_serious": self.is_serious,
         }
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
+    def form_valid(self, form: Any) -> Any:
         """Show what it would do; do it, where exactly that was shown before."""
         mark = seen_mark(form)
         if self.request.POST.get("seen") != mark or "confirm" not in self.request.POST:
             context = self.get_context_data(form=form, preview=self.preview(form), seen=mark)
-            return self.render_to_response(context)  # type: ignore[no-any-return]  # of Django
+            return self.render_to_response(context)
         try:
             told = self.act(form)
         except ValidationError as error:
             add_errors(form, error)
-            return self.form_invalid(form)  # type: ignore[no-any-return]  # of Django
+            return self.form_invalid(form)
         except PermissionDenied:
-            refusal: HttpResponseBase = permission_denied(self.request)
-            return refusal
+            return permission_denied(self.request)
         messages.success(self.request, told)
         return redirect(self.next_url)

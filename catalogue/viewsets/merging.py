@@ -130,12 +130,7 @@ class MergeView(_MergingView):
             raise Http404
         return found
 
-    @property
-    def help_text(self) -> Any:
-        """What it is for."""
-        if isinstance(self.old, Organ):
-            return _("用于纠正重复录入的机构。机构改革中的合并请用“并入其他机构”。")
-        return _("用于把重复或者含义相同的值并作一个。")
+    help_text = _("用于把重复录入或者含义相同的值并作一个。机构改革中的合并请用“并入其他机构”。")
 
     def get_page_subtitle(self) -> str:
         """Which value."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -53,7 +52,9 @@ class SaveFilterView(View):
         )
         back = redirect(f"{list_url()}?{query}" if query else list_url())
         if not form.is_valid():
-            messages.error(request, " ".join(chain.from_iterable(form.errors.values())))
+            messages.error(
+                request, " ".join(str(each) for found in form.errors.values() for each in found)
+            )
             return back
         data = form.cleaned_data
         try:
