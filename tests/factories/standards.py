@@ -21,9 +21,7 @@ HEAD = [
     ["", "一级事项", "二级事项", "", "", "", "", "", "全社会", "特定群众", "主动", "依申请公开",
      "县级", "乡、村级"],
 ]  # fmt: skip
-MERGED_HEAD = (
-    "A{0}:A{1} B{0}:C{0} D{0}:D{1} E{0}:E{1} F{0}:F{1} G{0}:G{1} H{0}:H{1} I{0}:J{0} K{0}:L{0} M{0}:N{0}"
-)
+MERGED_HEAD = "A{0}:A{1} B{0}:C{0} D{0}:D{1} E{0}:E{1} F{0}:F{1} G{0}:G{1} H{0}:H{1} I{0}:J{0} K{0}:L{0} M{0}:N{0}"
 
 
 class StandardCatalogueFactory(DjangoModelFactory):

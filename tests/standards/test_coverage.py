@@ -123,7 +123,11 @@ def test_the_monitor_is_told_of_blank_and_late_rows(column, catalogue):
     late = StandardRowFactory(catalogue=catalogue, category=column.category, matter="低保")
     item(column.category, written=date(2013, 3, 1), published=date(2013, 4, 30))
     (found,) = BlankRows().find(TODAY)
-    assert (found.key, found.subject, found.organ_id) == (f"row:{blank.pk}", "救灾", column.office.pk)
+    assert (found.key, found.subject, found.organ_id) == (
+        f"row:{blank.pk}",
+        "救灾",
+        column.office.pk,
+    )
     assert found.detail == "“救灾”没有对应的类别，也没有指定条目。"
     (found,) = LateRows().find(TODAY)
     assert (found.key, found.facts["late"]) == (f"row:{late.pk}", 1)
