@@ -15,15 +15,15 @@ from wagtail.log_actions import LogFormatter
 
 from .permissions import may_draft
 from .services.drafting import ACTION
-from .views.comparing import serve_comparison
+from .views.comparing import serve_comparisons
 from .views.editing import ReadMenuItem, read_in_forms
 from .views.quick import ICON
 from .word.notes import Notes
 
 hooks.register("register_admin_viewset", read_in_forms, order=1002)
 hooks.register("register_page_action_menu_item", lambda: ReadMenuItem(order=5))
-# After Wagtail has seen to passwords and logins.
-hooks.register("before_serve_page", serve_comparison, order=100)
+# Within Wagtail's own link of the chain, which sees to passwords and logins.
+hooks.register("on_serve_page", serve_comparisons, order=100)
 
 
 @hooks.register("register_admin_urls")

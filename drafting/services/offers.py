@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from ..catalogue_app import catalogue_model, catalogue_module
 from ..reading import Suggestion, suggestions
 from .topic_words import suggest_topic
@@ -153,8 +151,8 @@ def _from_words(item: Any, text: str, have: set[str]) -> Iterator[tuple[Suggesti
         key, found = topic
         yield _by_words("topic", found.name, found.why, found.certainty), str(key), found.name
     if "keywords" not in have and (words := _keywords(item.title, text)):
-        value = " ".join(words)[:_LONGEST_KEYWORDS]
-        why = _("这些词在本件中突出；逐个的理由见“关键词”的建议。")
+        value = " ".join(each.word for each in words)[:_LONGEST_KEYWORDS]
+        why = "；".join(f"“{each.word}”：{each.why}" for each in words)
         yield _by_words("keywords", value, why, 0.6), value, value
 
 
@@ -162,13 +160,13 @@ def _by_words(field: str, value: str, why: str, sure: float) -> Suggestion:
     return Suggestion(field, value, "", 0, 0, why, sure)
 
 
-def _keywords(title: str, text: str) -> list[str]:
+def _keywords(title: str, text: str) -> list[Any]:
     try:
         suggest = catalogue_module("keyword_suggestions").suggest_keywords
     except ModuleNotFoundError:
         # A catalogue without suggestions of its own.
         return []
-    return [each.word for each in suggest(title, text, limit=5)]
+    return list(suggest(title, text, limit=5))
 
 
 def filled(data: Any, accepted: str, names: Mapping[str, str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +18,21 @@ TEMPLATE = "gongkai_drafting/compare.html"
 _LONGEST_KEY = 18
 
 
-def serve_comparison(
-    page: Any, request: HttpRequest, args: Any, kwargs: Any
-) -> HttpResponse | None:
-    """The comparison, where an item is asked for with a public item that it is paired with.
+def serve_comparisons(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Serve comparisons where they are asked for, everything else as ever.
 
-    Runs after Wagtail has seen to view restrictions. Anything else goes its usual way.
+    A link of Wagtail's chain ``on_serve_page``: that of view restrictions stands before it, so
+    that whoever gets here may read the page.
     """
+
+    def answer(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+        return _comparison(page, request) or serve(page, request, args, kwargs)
+
+    return answer
+
+
+def _comparison(page: Any, request: HttpRequest) -> HttpResponse | None:
+    """The comparison of an item with a public one that it is paired with; None for all else."""
     wanted = request.GET.get(PARAMETER, "")
     item_model = catalogue_model("ItemPage")
     if not wanted.isdecimal() or len(wanted) > _LONGEST_KEY or not isinstance(page, item_model):

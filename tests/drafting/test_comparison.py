@@ -122,8 +122,13 @@ def test_nothing_is_told_of_what_is_not_public(client, column, pair):
     assert "解读引用" not in client.get(f"{policy.url}?compare={stranger.pk}").content.decode()
     PageViewRestriction.objects.create(page=interpretation, restriction_type="login")
     assert "背景" not in client.get(f"{policy.url}?compare={interpretation.pk}").content.decode()
-    PageViewRestriction.objects.all().delete()
+
+
+@pytest.mark.django_db
+def test_a_restricted_policy_asks_for_a_login(client, pair):
+    policy, interpretation = pair
     PageViewRestriction.objects.create(page=policy, restriction_type="login")
+    assert client.get(policy.url).status_code == 302
     assert client.get(f"{policy.url}?compare={interpretation.pk}").status_code in {302, 403}
 
 
