@@ -1,4 +1,4 @@
-"""The standard catalogue in a real browser: readable, narrowed without scripts, kept by the office."""
+"""The standard catalogue in a real browser: readable, narrowed without scripts."""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ from standards.models import StandardCatalogue, StandardCataloguePage, StandardR
 from tests.factories.catalogue import PageFactory
 
 CHANNELS = (
-    "■政府网站 □政府公报\n□两微一端 □发布会/听证会\n□广播电视 □纸质媒体\n■公开查阅点 □政务服务中心\n"
-    "□便民服务站 □入户/现场\n■社区/企事业单位/村公示栏（电子屏）\n□精准推送 □其他"
+    "■政府网站 □政府公报\n□两微一端 □发布会/听证会\n□广播电视 □纸质媒体\n"
+    "■公开查阅点 □政务服务中心\n□便民服务站 □入户/现场\n"
+    "■社区/企事业单位/村公示栏（电子屏）\n□精准推送 □其他"
 )
 HEAD = [
     ["序号", "公开事项", "", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
@@ -21,7 +22,10 @@ HEAD = [
     ["", "一级事项", "二级事项", "", "", "", "", "", "全社会", "特定群众", "主动", "依申请公开",
      "县级", "乡、村级"],
 ]  # fmt: skip
-MERGED_HEAD = "A{0}:A{1} B{0}:C{0} D{0}:D{1} E{0}:E{1} F{0}:F{1} G{0}:G{1} H{0}:H{1} I{0}:J{0} K{0}:L{0} M{0}:N{0}"
+MERGED_HEAD = (
+    "A{0}:A{1} B{0}:C{0} D{0}:D{1} E{0}:E{1} F{0}:F{1} G{0}:G{1} H{0}:H{1} "
+    "I{0}:J{0} K{0}:L{0} M{0}:N{0}"
+)
 
 
 class StandardCatalogueFactory(DjangoModelFactory):

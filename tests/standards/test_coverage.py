@@ -143,7 +143,7 @@ def slow_count(row, today):
         if inside and row.title_words:
             inside = any(word in each.title for word in row.title_words.split())
         if inside and row.only_of_organ:
-            inside = each.organ_id == row.organ_id or each.organ.parent_id == row.organ_id
+            inside = row.organ_id in {each.organ_id, each.organ.parent_id}
         if inside or each.pk in named:
             found.append(each)
     return len(found), max((each.published_on for each in found), default=None)
