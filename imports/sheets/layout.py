@@ -15,6 +15,7 @@ from .book import Broken, Cell, Line, RawRow, Sheet
 # Headings stand among the first lines; a title and some notes are above them.
 _LOOKED_AT = 40
 _FEWEST = 2
+_LONGEST_HEADING = 20
 _TOTAL = re.compile(
     r"(?:合|总|小|本页小|本页合|累)\s*计[\s::：]*.{0,8}|共\s*计?\s*[0-9]+\s*[条件项份个].{0,6}"
 )
@@ -37,7 +38,11 @@ class Heads:
 
 
 def find_heads(lines: Iterable[Line], means: Meaning = field_of) -> Heads | None:
-    """The line, or two lines, whose cells name most fields; None where none names two."""
+    """The line, or two lines, whose cells name most fields.
+
+    Where none names two, the first that names one among several short words is taken: what the
+    others mean is for somebody to say. None where there is no such line either.
+    """
     looked_at = list(islice(lines, _LOOKED_AT))
     best: tuple[int, Heads] | None = None
     for place, (number, cells) in enumerate(looked_at):
@@ -52,7 +57,19 @@ def find_heads(lines: Iterable[Line], means: Meaning = field_of) -> Heads | None
                 score = _score(joined, means)
                 if score >= _FEWEST and (best is None or score > best[0]):
                     best = score, Heads(number, below, joined)
-    return best[1] if best else None
+    return best[1] if best else _single(looked_at, means)
+
+
+def _single(looked_at: Sequence[Line], means: Meaning) -> Heads | None:
+    for number, cells in looked_at:
+        names = [_text(cell) for cell in cells]
+        words = [name for name in names if name]
+        are_words = len(words) == len(set(words)) > _FEWEST and all(
+            len(word) <= _LONGEST_HEADING for word in words
+        )
+        if are_words and _score(names, means):
+            return Heads(number, number, names)
+    return None
 
 
 def _score(names: Sequence[str], means: Meaning) -> int:

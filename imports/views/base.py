@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
-from django.views.generic import TemplateView
+from django.views.generic import View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -20,7 +20,7 @@ NAMESPACE = "gongkai_imports"
 MAPPINGS = "gongkai_imports_mappings"
 
 
-class ImportsView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # untyped
+class ImportsView(WagtailAdminTemplateMixin, View):  # type: ignore[misc]  # untyped
     """A page for those who import."""
 
     header_icon = "upload"

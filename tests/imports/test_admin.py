@@ -214,7 +214,6 @@ def test_columns_are_guessed_chosen_and_kept_under_a_name(
         "日子": "2013-05-03",
         "备注": "x",
         "单位": "泗门镇党政综合办公室",
-        "摘要": "",
     }
     upload(editor, column, sheet(row), category=f"{column.home.pk}-20-04")
     batch = ImportBatch.objects.get()
@@ -227,7 +226,6 @@ def test_columns_are_guessed_chosen_and_kept_under_a_name(
         "column-1": "-",
         "column-2": "-",
         "column-3": "-",
-        "column-4": "summary",
     }
     refused = editor.post(url("columns", batch.pk), data)
     assert "没有一列对应“名称”" in text(refused)
@@ -236,7 +234,6 @@ def test_columns_are_guessed_chosen_and_kept_under_a_name(
         "column-1": "written_on",
         "column-2": "-",
         "column-3": "organ",
-        "column-4": "-",
     }
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(url("columns", batch.pk), {**data, "save_as": "农业办台账"})
@@ -246,7 +243,6 @@ def test_columns_are_guessed_chosen_and_kept_under_a_name(
         "日子": "written_on",
         "备注": "",
         "单位": "organ",
-        "摘要": "",
     }
     batch.refresh_from_db()
     assert batch.good == 1
@@ -255,7 +251,7 @@ def test_columns_are_guessed_chosen_and_kept_under_a_name(
     other = ImportBatch.objects.latest("pk")
     page = editor.get(url("columns", other.pk))
     chosen = [field.value() for field in page.context["form"].columns]
-    assert chosen == ["title", "written_on", "-", "organ", "-"]
+    assert chosen == ["title", "written_on", "-", "organ"]
 
 
 def test_a_name_of_somebody_elses_mapping_is_not_taken(editor, column, staff):

@@ -28,7 +28,7 @@ from tests.browser.desk import (
     open_task,
     page_id,
 )
-from tests.services import chromium, handbook_reports
+from tests.services import chromium, handbook_imports, handbook_reports
 from tests.services.databases import ROOT
 from tests.services.demo_site import ADDRESS_HEADER, DemoSite
 
@@ -265,6 +265,7 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     search_tools,
     administrator,
     *handbook_reports.SCENES,
+    *handbook_imports.SCENES,
 )
 
 
