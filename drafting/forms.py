@@ -18,7 +18,7 @@ _EMPTY = ("", "---------")
 class DraftForm(forms.Form):
     """A category, and a file or a pasted text; ``source`` is what it was read as."""
 
-    category = forms.ModelChoiceField(
+    category: Any = forms.ModelChoiceField(
         label=_("放在哪个类别"), queryset=None, error_messages={"required": _("请选择类别。")}
     )
     upload = forms.FileField(

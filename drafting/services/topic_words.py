@@ -34,7 +34,8 @@ def words_of(title: str) -> list[str]:
 
 def suggest_topic(title: str) -> tuple[int, Topic] | None:
     """Key of the topic that the words of a title speak for, with the reason."""
-    counts, names, keys = cache.get_or_set(_KEY, _counted, _SECONDS)
+    known: Any = cache.get_or_set(_KEY, _counted, _SECONDS)
+    counts, names, keys = known
     found = topic_of(words_of(title), counts, names)
     return (keys[found.name], found) if found else None
 

@@ -42,7 +42,7 @@ class ReadInFormMixin:
         """Fill what was accepted into empty fields, then do what the view does."""
         if accepted := request.POST.get(ACCEPT):
             names = {
-                key.removeprefix(OFFERED): value
+                key.removeprefix(OFFERED): str(value)
                 for key, value in request.POST.items()
                 if key.startswith(OFFERED)
             }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -55,7 +55,7 @@ class DraftView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # W
         )
         return context
 
-    def form_valid(self, form: DraftForm) -> HttpResponseBase:
+    def form_valid(self, form: DraftForm) -> HttpResponse:
         """Make the draft and go on to its form, with what its text offers."""
         original = form.cleaned_data["upload"] if form.cleaned_data["keep_original"] else None
         item = draft(

@@ -151,7 +151,7 @@ class _Cleaner:
         self.pieces += after
 
     def list_html(self, element: Any, lines: list[str], after: list[Piece], depth: int) -> str:
-        parts = []
+        parts: list[str] = []
         for item in element:
             if not isinstance(item.tag, str) or is_left_out(item, self.notes):
                 continue
@@ -168,13 +168,13 @@ class _Cleaner:
     def item_html(self, item: Any, lines: list[str], after: list[Piece], depth: int) -> str:
         inline = Inline(self.notes)
         inner = ""
+        nested: list[str] = []
         inline.add(item.text, self.look)
         for child in item:
             if not isinstance(child.tag, str) or is_left_out(child, self.notes):
                 pass
             elif child.tag in {"ul", "ol"} and depth < _DEEPEST_LIST:
-                inner += self.list_html(child, own := [], after, depth + 1)
-                lines += own
+                inner += self.list_html(child, nested, after, depth + 1)
             elif child.tag == "table":
                 self.take_table(child, 0, after)
             else:
@@ -185,6 +185,7 @@ class _Cleaner:
         after += inline.pictures
         if inline.plain:
             lines.append(inline.plain)
+        lines += nested
         return f"<li>{inline.html()}{inner}</li>" if inline.plain or inner else ""
 
     def take_notes(self, element: Any) -> None:

@@ -62,7 +62,7 @@ def test_document_numbers(text, number):
     [
         (notice(), TITLE),
         (notice(title="关于做好2013年\n公路养护的通知"), "关于做好2013年公路养护的通知"),
-        (notice(title="关于印发《农村公路\n养护办法》\n的通知"), "关于印发《农村公路养护办法》的通知"),
+        (notice(title="关于印发《公路\n养护办法》\n的通知"), "关于印发《公路养护办法》的通知"),
         (notice(title="泗门镇公路养护办法\n（试行）"), "泗门镇公路养护办法（试行）"),
         (notice(head="泗门镇人民政府文件\n泗政〔2013〕12号"), TITLE),
         (notice(head="★\n特急"), TITLE),
