@@ -53,12 +53,24 @@ class Found:
 class RuleLike(Protocol):
     """What the monitor asks of a rule; :class:`Rule` has all of it."""
 
-    code: str
-    name: Any
-    severity: str
-    basis: Any
-    definition: Any
-    remedy: Any
+    @property
+    def code(self) -> str:
+        """See :class:`Rule`, as for the others."""
+
+    @property
+    def name(self) -> Any: ...
+
+    @property
+    def severity(self) -> str: ...
+
+    @property
+    def basis(self) -> Any: ...
+
+    @property
+    def definition(self) -> Any: ...
+
+    @property
+    def remedy(self) -> Any: ...
 
     def find(self, today: date) -> Iterable[Any]:
         """Everything that the rule finds on a day."""
