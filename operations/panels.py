@@ -35,6 +35,8 @@ class HeartbeatPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
 class TellingPublishingPanel(PublishingPanel.BoundPanel):  # type: ignore[misc]  # as above
     """The dialog for the times of a page, with a word when nobody will look at them."""
 
+    help_text: str
+
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """Wagtail's; a help text of the page type's own stays."""
         if not self.help_text:

@@ -90,8 +90,10 @@ def silence() -> str:
     """A sentence for who schedules a publication while the scheduler is not heard of, or empty."""
     if not is_watched():
         return ""
-    heard_at = JobState.objects.aggregate(**_HEARD)
-    last = _last(heard_at)
+    found = JobState.objects.aggregate(
+        started=Max("started_at"), ended=Max("ended_at"), held=Max("held_until")
+    )
+    last = _last(found["started"], found["ended"], found["held"])
     now = timezone.now()
     if not _is_late(last, now):
         return ""
@@ -103,13 +105,14 @@ def silence() -> str:
     ) % (beat.since)
 
 
-_HEARD = {"started": Max("started_at"), "ended": Max("ended_at"), "held": Max("held_until")}
+def _last(*times: datetime | None) -> datetime | None:
+    """When a job was last heard of, from when it started, ended, and until when it is held.
 
-
-def _last(found: dict[str, datetime | None]) -> datetime | None:
-    """A job that goes on says so: it is held for so long from when it last did."""
-    held = found["held"] - HOLD if found["held"] else None
-    return max(filter(None, [found["started"], found["ended"], held]), default=None)
+    A job that goes on says so: it is held for so long from when it last did.
+    """
+    started, ended, held = times
+    went_on = held - HOLD if held else None
+    return max(filter(None, [started, ended, went_on]), default=None)
 
 
 def _jobs() -> tuple[datetime | None, list[str]]:
@@ -117,14 +120,11 @@ def _jobs() -> tuple[datetime | None, list[str]]:
     heard: datetime | None = None
     failed = []
     for row in rows.order_by("name"):
-        last = _last({word: row[column] for word, column in _COLUMNS.items()})
+        last = _last(row["started_at"], row["ended_at"], row["held_until"])
         heard = max(filter(None, [heard, last]), default=None)
         if row["failed"]:
             failed.append(row["name"])
     return heard, failed
-
-
-_COLUMNS = {"started": "started_at", "ended": "ended_at", "held": "held_until"}
 
 
 def _is_late(heard_at: datetime | None, now: datetime) -> bool:
