@@ -13,5 +13,6 @@ def run_monitor(user_id: int | None = None) -> int:
     from .services.running import note_run, run
 
     done = run(trigger="manual")
-    note_run(done, get_user_model()._default_manager.filter(pk=user_id).first())
+    users = get_user_model()._default_manager
+    note_run(done, users.filter(pk=user_id).first() if user_id is not None else None)
     return int(done.findings.count())

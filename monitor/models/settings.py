@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Watch
 
 
-def _within(low: int, high: int) -> list[object]:
+def _within(low: int, high: int) -> list[BaseValidator]:
     return [MinValueValidator(low), MaxValueValidator(high)]
 
 
