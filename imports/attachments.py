@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -121,10 +122,8 @@ class ArchiveFiles(Files):
 def _name_in(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & _UTF8_NAME:
-        try:
+        with suppress(UnicodeError):
             name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            pass
     return "/".join(part for part in _SEPARATORS.split(name) if part not in {"", "."})
 
 

@@ -112,20 +112,18 @@ def _block(element: Any, tag: str) -> Iterator[str | dict[str, Any]]:
 
 
 def _inline(element: Any, tag: str) -> str:
-    if not tag or tag in _DROPPED:
-        return ""
     if tag == "br":
         return "<br/>"
-    inner = _inner(element)
+    inner = _inner(element) if tag and tag not in _DROPPED else ""
     if not inner.strip():
         return inner
-    if tag in _BOLD:
-        return f"<b>{inner}</b>"
-    if tag in _ITALIC:
-        return f"<i>{inner}</i>"
     href = (element.get("href") or "").strip()
-    if tag == "a" and href.lower().startswith(_LINKS) and len(href) <= _LONGEST_LINK:
-        return f'<a href="{escape(href)}">{inner}</a>'
+    if tag in _BOLD:
+        inner = f"<b>{inner}</b>"
+    elif tag in _ITALIC:
+        inner = f"<i>{inner}</i>"
+    elif tag == "a" and href.lower().startswith(_LINKS) and len(href) <= _LONGEST_LINK:
+        inner = f'<a href="{escape(href)}">{inner}</a>'
     return inner
 
 

@@ -96,25 +96,24 @@ class Twins:
             if name == "title":
                 days = {row.values.get("written_on") for row in rows} - {None}
                 found = found.filter(written_on__in=days)
-            for key, title, number, document, written, organ in found.values_list(
+            for item in found.values(
                 "pk", "title", "index_number", "document_number", "written_on", "organ_id"
             ):
-                self._note_item(key, title, number, document, written, organ)
+                self._note_item(item)
 
-    def _note_item(
-        self, key: int, title: str, number: str, document: str, written: Any, organ: int | None
-    ) -> None:
+    def _note_item(self, item: dict[str, Any]) -> None:
+        title, organ = item["title"], item["organ_id"]
         place = _("已有条目“%s”") % title
 
         def note(field: str, value: Any) -> None:
-            self._items.setdefault((field, value), Twin(field, title, place, key))
+            self._items.setdefault((field, value), Twin(field, title, place, item["pk"]))
 
-        if number:
+        if number := item["index_number"]:
             note(BY_NUMBER, number)
-        if document:
+        if document := item["document_number"]:
             note(BY_DOCUMENT, (document, organ))
             note(BY_DOCUMENT, (document, organ, key_of(title)))
-        note(BY_TITLE, (key_of(title), written, organ))
+        note(BY_TITLE, (key_of(title), item["written_on"], organ))
 
     def twin_of(self, found: Interpreted) -> Twin | None:
         """What a row repeats; the catalogue is asked first."""

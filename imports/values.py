@@ -27,7 +27,10 @@ _SHOWN = 40
 
 # What stands in a cell that has nothing to say.
 _NOTHING = frozenset(
-    {"-", "--", "---", "—", "——", "–", "/", "\\", "无", "暂无", "没有", "空", "n/a", "na", "null", "none", "nil", "nan", "(空)", "(无)"}
+    {
+        "-", "--", "---", "—", "——", "–", "/", "\\", "无", "暂无", "没有", "空", "(空)", "(无)",
+        "n/a", "na", "null", "none", "nil", "nan",
+    }
 )  # fmt: skip
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Stands in texts and is not seen: zero-width spaces, marks of direction, soft hyphens.

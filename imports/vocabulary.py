@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 from wagtail.models import Page
 
 from . import rooms
@@ -71,15 +71,15 @@ class Names:
         )
 
     def nearest(self, text: str) -> str:
-        """The official name of what ``text`` was probably meant to be; empty where none is near."""
-        match = process.extractOne(
-            key_of(text),
-            self._written.keys(),
-            scorer=fuzz.WRatio,
-            processor=utils.default_process,
-            score_cutoff=_CLOSE,
-        )
-        return self._written[match[0]] if match else ""
+        """The official name of what ``text`` was probably meant to be; empty for none."""
+        # Whole names first: 工业、交通/公露 is nearer to 工业、交通/公路 than to 工业、交通.
+        for scorer in (fuzz.ratio, fuzz.WRatio):
+            match = process.extractOne(
+                key_of(text), self._written.keys(), scorer=scorer, score_cutoff=_CLOSE
+            )
+            if match:
+                return self._written[match[0]]
+        return ""
 
     @property
     def is_empty(self) -> bool:
@@ -113,7 +113,7 @@ class Vocabulary:
         )
 
     def topic(self, text: str) -> Any:
-        """A topic by ``大类/小类``, ``大类\\小类``, its name where there is one of it, or its code."""
+        """A topic by ``大类/小类``, ``大类\\小类``, a name that only it has, or its code."""
         levels = [part for part in _LEVEL.split(unicodedata.normalize("NFKC", text)) if part]
         if len(levels) > _LEVELS:
             raise BadValue(_("主题分类只有两级，“%s”应写成“大类/小类”。") % shown(text))

@@ -56,19 +56,24 @@ def settle_publication(draft: Draft) -> None:
     item.latest_revision_created_at = draft.at
 
 
-def write(drafts: list[Draft], user: Any, log_data: dict[str, Any]) -> list[Revision]:
-    """Write the rows of published items and fill both indexes; return the revisions."""
+def write(
+    drafts: list[Draft], user: Any, log_data: dict[str, Any], *, live: bool = True
+) -> list[Revision]:
+    """Write the rows of items, published or drafts, and fill both indexes; return the revisions."""
     # Read before the items have keys, with which they would ask the database.
     children = [draft.children() for draft in drafts]
     _give_keys(drafts)
     revisions = _new_revisions(drafts, user)
-    _insert_items(drafts, children, revisions)
+    _insert_items(drafts, children, revisions, live)
     items = [draft.item for draft in drafts]
     contents = [item.serializable_data() for item in items]
     _insert_revisions(drafts, revisions, contents)
-    _insert_log_entries(drafts, revisions, user, log_data)
+    _insert_log_entries(drafts, revisions, user, log_data, live)
     _insert_references(items)
-    review_module("services.imports").release_imported(items, contents)
+    if live:
+        review_module("services.imports").release_imported(items, contents)
+    else:
+        _note_drafts(drafts, children, revisions, user)
     _fill_search_index(items)
     return revisions
 
@@ -86,8 +91,25 @@ def announce(drafts: list[Draft], revisions: list[Revision]) -> None:
                 signal.send(sender=ItemPage, instance=item, revision=revision)
 
 
+def _note_drafts(
+    drafts: list[Draft],
+    children: list[dict[Any, list[Any]]],
+    revisions: list[Revision],
+    user: Any,
+) -> None:
+    """Let the review know who wrote the drafts, and which files they refer to."""
+    notes = review_module("services.drafts")
+    notes.note_authors(revisions)
+    for draft, relations, revision in zip(drafts, children, revisions, strict=True):
+        if any(relations.values()):
+            notes.note(draft.item, revision, user)
+
+
 def _insert_items(
-    drafts: list[Draft], children: list[dict[Any, list[Any]]], revisions: list[Revision]
+    drafts: list[Draft],
+    children: list[dict[Any, list[Any]]],
+    revisions: list[Revision],
+    live: bool,
 ) -> None:
     items = [draft.item for draft in drafts]
     by_model: dict[Any, list[Any]] = {}
@@ -98,7 +120,8 @@ def _insert_items(
             if members:
                 by_model.setdefault(relation.related_model, []).extend(members)
     for draft, revision in zip(drafts, revisions, strict=True):
-        draft.item.latest_revision = draft.item.live_revision = revision
+        draft.item.latest_revision = revision
+        draft.item.live_revision = revision if live else None
     insert(TREE, items)
     insert(ItemPage, items)
     for model, members in by_model.items():
@@ -142,7 +165,11 @@ def _insert_revisions(
 
 
 def _insert_log_entries(
-    drafts: list[Draft], revisions: list[Revision], user: Any, log_data: dict[str, Any]
+    drafts: list[Draft],
+    revisions: list[Revision],
+    user: Any,
+    log_data: dict[str, Any],
+    live: bool,
 ) -> None:
     model: Any = log_registry.get_log_model_for_model(ItemPage)
     context = get_active_log_context()
@@ -166,7 +193,8 @@ def _insert_log_entries(
     for draft, revision in zip(drafts, revisions, strict=True):
         creator = draft.item.owner or publisher
         entries.append(entry(draft, "wagtail.create", user=creator))
-        entries.append(entry(draft, "wagtail.publish", user=publisher, revision=revision))
+        if live:
+            entries.append(entry(draft, "wagtail.publish", user=publisher, revision=revision))
     insert(model, entries)
 
 

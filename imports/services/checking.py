@@ -171,9 +171,7 @@ class _Check:
 
     def _rows(self, sheet: Sheet, title: str) -> Iterator[Read]:
         limit = number("GONGKAI_IMPORTS_MAX_ROWS")
-        count = 0
-        for raw in sheet.rows():
-            count += 1
+        for count, raw in enumerate(sheet.rows(), 1):
             if self._batch.read + 1 > limit or count > limit:
                 raise ValidationError(_("超过%d行，请拆成几个文件。") % limit)
             yield self._read(raw, title)

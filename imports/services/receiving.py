@@ -28,7 +28,10 @@ ADD = "gongkai_imports.add_importbatch"
 PUBLISH = "gongkai_imports.publish_history"
 RECEIVED = "gongkai_imports.receive"
 OPTIONS = frozenset(
-    {"kind", "category", "audience", "topic", "genre", "disclosure_mode", "disclosure_period", "publish", "reason", "folder", "each_file"}
+    {
+        "kind", "category", "audience", "topic", "genre", "disclosure_mode", "disclosure_period",
+        "publish", "reason", "folder", "each_file",
+    }
 )  # fmt: skip
 _CHUNK = 1024 * 1024
 _LONGEST_NAME = 200
@@ -65,7 +68,7 @@ def require_publisher(user: Any, options: Mapping[str, Any]) -> None:
         )
 
 
-def receive(
+def receive(  # noqa: PLR0913 - each is a choice of its own in the form and in the command
     user: Any,
     upload: File | None,
     column: Page,

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -35,7 +35,6 @@ from .checking import fault_row
 from .receiving import require_importer, require_publisher
 
 RAN = "gongkai_imports.run"
-CREATED = "wagtail.create"
 # Kept in a row once its item has everything: what the row is recognised by.
 _KEPT = ("index_number", "title", "document_number", "organ", "written_on", "published_on")
 
@@ -181,61 +180,45 @@ class _Run:
         ImportFault.objects.bulk_create(fault_row(row, fault) for fault in faults)
 
     def _draft(self, waiting: list[tuple[ImportRow, Interpreted]]) -> None:
-        for row, found in waiting:
-            try:
-                with transaction.atomic():
-                    item = self._item(row, found)
-                    item.live = False
-                    item.has_unpublished_changes = True
-                    category = found.values["category"]
-                    category.refresh_from_db(fields=["path", "depth", "numchild", "url_path"])
-                    category.add_child(instance=item)
-                    revision = item.save_revision(user=self._user)
-                    log(
-                        instance=item,
-                        action=CREATED,
-                        user=self._user,
-                        data=self._log_data,
-                        content_changed=True,
-                    )
-            except ValidationError as error:
-                self._refuse(row, self._faults_of(row, error))
-                continue
-            except (IntegrityError, DatabaseError) as error:
-                if isinstance(error, IntegrityError):
-                    message = _("数据库不接受这一行：%s") % error
-                    self._refuse(row, [Fault("", "", message)])
-                    continue
-                raise
-            self._settle(row, found, item, revision.pk)
+        def store(pairs: list[tuple[Any, Any]], refuse: Any) -> None:
+            rooms.catalogue("services.bulk_drafts").store_drafts(
+                pairs, self._user, refuse, log_data=self._log_data
+            )
+
+        self._together(waiting, store)
 
     def _publish(self, waiting: list[tuple[ImportRow, Interpreted]]) -> None:
         bulk = rooms.catalogue("services.bulk")
-        pairs, refused = [], set()
-        ready = []
-        for row, found in waiting:
-            try:
-                item = self._item(row, found)
-            except ValidationError as error:
-                self._refuse(row, self._faults_of(row, error))
-                continue
-            ready.append((row, found, item))
-            pairs.append((found.values["category"], item))
-
-        def refuse(position: int, _item: Any, error: ValidationError) -> None:
-            refused.add(position)
-            row = ready[position][0]
-            self._refuse(row, self._faults_of(row, error))
-
         publication = bulk.Publication(
             reason=str(self._batch.option("reason")),
             user=self._user,
             log_data=self._log_data,
             skip_permission_checks=True,
         )
-        bulk.publish_items(pairs, publication, refuse=refuse)
-        for position, (row, found, item) in enumerate(ready):
-            if position not in refused:
+
+        def store(pairs: list[tuple[Any, Any]], refuse: Any) -> None:
+            bulk.publish_items(
+                pairs, publication, refuse=lambda place, _item, error: refuse(place, error)
+            )
+
+        self._together(waiting, store)
+
+    def _together(self, waiting: list[tuple[ImportRow, Interpreted]], store: Any) -> None:
+        """Store the items of some rows, and note in each row what has become of it."""
+        ready, refused = [], set()
+        for row, found in waiting:
+            try:
+                ready.append((row, found, self._item(row, found)))
+            except ValidationError as error:
+                self._refuse(row, self._faults_of(row, error))
+
+        def refuse(place: int, error: ValidationError) -> None:
+            refused.add(place)
+            self._refuse(ready[place][0], self._faults_of(ready[place][0], error))
+
+        store([(found.values["category"], item) for _row, found, item in ready], refuse)
+        for place, (row, found, item) in enumerate(ready):
+            if place not in refused:
                 self._settle(row, found, item, item.latest_revision_id)
 
     @property

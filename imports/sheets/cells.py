@@ -30,17 +30,17 @@ def text_of(value: Any, number_format: str = "") -> Cell:
         return checked(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == _MIDNIGHT
-            else value.isoformat(" ", "seconds")
-        )
     if isinstance(value, date):
-        return value.isoformat()
+        return _day(value)
     if isinstance(value, int | float | Decimal):
         return _number(value, number_format)
     return str(value)
+
+
+def _day(value: date) -> str:
+    if isinstance(value, datetime) and value.time() != _MIDNIGHT:
+        return value.isoformat(" ", "seconds")
+    return value.isoformat()[:10]
 
 
 def checked(text: str) -> Cell:

@@ -29,7 +29,8 @@ def read_json_lines(file: IO[bytes]) -> Book:
     if file.read(16).removeprefix(_BOM).lstrip().startswith(b"["):
         raise CannotRead(
             _(
-                "这是一个JSON数组。请改成JSON Lines：每行一个对象，行与行之间没有逗号，两端没有方括号。"
+                "这是一个JSON数组。请改成JSON Lines："
+                "每行一个对象，行与行之间没有逗号，两端没有方括号。"
             )
         )
     headings: dict[str, None] = {}

@@ -87,14 +87,18 @@ def _cell(book: Any, worksheet: Any, row: int, column: int) -> Cell:
             name, _("单元格里是表格软件的错误值“%s”，请修正公式或者直接填写内容。") % name
         )
     if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return text_of(xlrd.xldate_as_datetime(cell.value, book.datemode))
-        except (ValueError, OverflowError):
-            return str(cell.value)
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return text_of(bool(cell.value))
+        return _day(book, cell.value)
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None
         written = book.format_map.get(style.format_key) if style else None
         return text_of(cell.value, written.format_str if written else "")
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return text_of(bool(cell.value))
     return text_of(cell.value or None)
+
+
+def _day(book: Any, serial: float) -> Cell:
+    try:
+        return text_of(xlrd.xldate_as_datetime(serial, book.datemode))
+    except (ValueError, OverflowError):
+        return str(serial)

@@ -101,7 +101,7 @@ def test_the_office_publishes_history_in_its_own_name(receive, staff):
     ],
 )
 @pytest.mark.parametrize("live", [True, False])
-def test_what_is_there_already_is_found(changes, column_name, state, live, receive, column):
+def test_what_is_there_already_is_found(receive, column, live, *, changes, column_name, state):
     item = ItemPageFactory(
         parent=column.category,
         title="甲的通知",

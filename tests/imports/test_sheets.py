@@ -82,8 +82,9 @@ def test_a_quote_that_is_not_closed_is_named(tmp_path):
 def test_title_note_total_foot_and_blank_lines(tmp_path):
     def fill(book, sheet):
         for line in [
-            ["泗门镇目录"], ["说明：略"], [], HEADINGS, [1, "甲", "2013-5-3"], [], [None, " ", None],
-            [2, "乙", datetime(2013, 5, 3)], HEADINGS, ["合 计", "2条"], ["填表人：张三", None, "审核人：李四"],
+            ["泗门镇目录"], ["说明：略"], [], HEADINGS, [1, "甲", "2013-5-3"], [],
+            [None, " ", None], [2, "乙", datetime(2013, 5, 3)], HEADINGS, ["合 计", "2条"],
+            ["填表人：张三", None, "审核人：李四"],
         ]:  # fmt: skip
             sheet.append(line)
         sheet.merge_cells("A1:C1")
@@ -164,7 +165,8 @@ def test_several_sheets_each_with_its_headings(tmp_path):
 
 def test_json_lines(tmp_path):
     (tmp_path / "a.jsonl").write_text(
-        '{"title": "甲", "keywords": ["公路", "养护"], "index_number": 7}\n\n{oops\n[1]\n{"title": {"a": 1}}\n',
+        '{"title": "甲", "keywords": ["公路", "养护"], "index_number": 7}\n'
+        '\n{oops\n[1]\n{"title": {"a": 1}}\n',
         "utf-8",
     )
     rows, _notes = read(tmp_path / "a.jsonl")

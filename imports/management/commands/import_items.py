@@ -24,7 +24,7 @@ _SHOWN = 200
 
 
 class Command(BaseCommand):
-    help = "从表格（CSV、XLSX、XLS、JSON Lines）或者文件夹导入条目，有误的逐行指出；见 docs/imports.md。"
+    help = "从表格（CSV、XLSX、XLS、JSON Lines）或文件夹导入条目；见 docs/imports.md。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -73,7 +73,8 @@ def prepare() -> None:
 
 def compare(name: str) -> str:
     """Every field of every row against the stored item."""
-    paragraphs = __import__("catalogue.services.loading", fromlist=["paragraphs"]).paragraphs
+    from catalogue.services.loading import paragraphs
+
     rows = {"policies": corpus.policies, "laws": corpus.laws}[name]()
     items = {item.index_number: item for item in _items()}
     wrong: list[str] = []
@@ -127,6 +128,6 @@ def counts() -> dict[str, int]:
         for table in connection.introspection.table_names(cursor):
             if table.startswith("gongkai_imports_"):
                 continue
-            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table's own name
             found[table] = cursor.fetchone()[0]
     return found
