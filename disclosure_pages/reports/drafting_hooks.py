@@ -48,5 +48,6 @@ def register_drafting_actions(actions: Any) -> None:
         label = _("起草报告正文")
 
         def format_message(self, log_entry: Any) -> str:
-            """Which parts."""
-            return _("起草了报告正文：%s") % "；".join(log_entry.data["parts"])
+            """Which parts; the demo's report was drafted whole, which it does not tell."""
+            parts = log_entry.data.get("parts")
+            return _("起草了报告正文：%s") % "；".join(parts) if parts else _("起草了报告正文")
