@@ -120,11 +120,11 @@ def test_the_office_opens_every_page_and_others_none(client, catalogue, staff):
 
 def test_another_columns_catalogue_is_neither_listed_nor_opened(client, column, staff):
     other = make_column(name="低塘镇", slug="ditang")
-    foreign = StandardCatalogueFactory(column=other.home, name="低塘镇目录")
-    row = StandardRowFactory(catalogue=foreign, matter="低塘事项")
+    foreign = StandardCatalogueFactory(column=other.home, name="邻镇目录")
+    row = StandardRowFactory(catalogue=foreign, matter="邻镇事项")
     client.force_login(staff.office)
     for url in (reverse(LIST), reverse(ROW_LIST), reverse(IMPORT)):
-        assert "低塘" not in client.get(url).content.decode(), url
+        assert "邻镇" not in client.get(url).content.decode(), url
     for url in pages(foreign, row)[4:]:
         assert client.get(url).status_code == 302, url
     posted = {"file": upload(), "catalogue": foreign.pk, "column": column.home.pk}
