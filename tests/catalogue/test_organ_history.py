@@ -91,7 +91,8 @@ def test_readers_see_the_name_of_the_day_in_page_list_and_downloads(client, colu
     page = client.get(column.catalogue.url).content.decode()
     assert former in page
     assert "泗门镇党建办公室" in page
-    rows = {row["title"]: row for row in json.loads(b"".join(client.get(f"{column.catalogue.url}export/json/").streaming_content))}
+    answer = client.get(f"{column.catalogue.url}export/json/")
+    rows = {row["title"]: row for row in json.loads(b"".join(answer.streaming_content))}
     assert rows[old.title]["organ"] == former
     assert rows[new.title]["organ"] == "泗门镇党建办公室"
 
