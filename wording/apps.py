@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.apps import apps as registry
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,4 +21,5 @@ class WordingConfig(AppConfig):
         scripts.give_words(self.name)
         hard_coded.say_in_chinese()
         checks.register_all()
-        post_migrate.connect(names.rename, sender=self)
+        # Of an app without models, as this is, Django sends no signal.
+        post_migrate.connect(names.rename, sender=registry.get_app_config("wagtailcore"))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import wagtail.admin
 from django.contrib.auth.models import Group
+from django.core.management.sql import emit_post_migrate_signal
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +88,7 @@ def test_what_migrations_made_has_chinese_names():
     Group.objects.create(name="Editors")
     Task.objects.create(name="Moderators approval")
     Workflow.objects.create(name="Moderators approval")
-    names.rename()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     names.rename()
     root = Page.objects.get(depth=1)
     assert (root.title, root.draft_title) == ("根目录", "根目录")
