@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from . import operations_hooks  # noqa: F401 - registers
 from .preview import FrontEndMode
 from .services.audit import CALL_ACTION
 

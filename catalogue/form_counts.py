@@ -57,12 +57,17 @@ class Period:
 
 @dataclass(frozen=True)
 class FormCount:
-    """One number of a form: ``items`` says which items it counts."""
+    """One number of a form: ``items`` says which items it counts.
+
+    Attributes:
+        statutory_class: the class of the genres that it counts alone; empty where it counts any.
+    """
 
     code: str
     label: Any
     unit: Any
     items: Callable[[Period], Q]
+    statutory_class: str = ""
 
     @property
     def form(self) -> str:
@@ -145,7 +150,8 @@ def form_counts() -> Iterator[FormCount]:
         for form, columns in (("t2", _SINCE_2021), ("t2a", _SINCE_2019)):
             for column, heading, condition in columns:
                 items = _of_class(value, condition)
-                yield FormCount(f"{form}.{name}.{column}", heading % label, _PIECES, items)
+                code = f"{form}.{name}.{column}"
+                yield FormCount(code, heading % label, _PIECES, items, value)
     normative = StatutoryClass.NORMATIVE
     yield FormCount("s.published", gettext_lazy("主动公开政府信息数"), _NOTICES, published)
     yield FormCount(
@@ -153,12 +159,14 @@ def form_counts() -> Iterator[FormCount]:
         gettext_lazy("主动公开规范性文件数"),
         _NOTICES,
         _of_class(normative, published),
+        normative,
     )
     yield FormCount(
         "s.normative_made",
         gettext_lazy("制发规范性文件总数"),
         _PIECES,
         _of_class(normative, made),
+        normative,
     )
     yield FormCount(
         "s.interpretations", gettext_lazy("政策解读稿件发布数"), gettext_lazy("篇"), _interpreting

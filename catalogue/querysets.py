@@ -22,7 +22,9 @@ class ItemQuerySet(PageQuerySet):
         An alias repeats an item in a second category and is not an item of its own. ``hidden``
         is :meth:`private_q`, where it was asked for already.
         """
-        restricted = self.private_q() if hidden is None else hidden
+        from .restrictions import below_any, read_restricted
+
+        restricted = below_any(read_restricted()) if hidden is None else hidden
         return self.live().exclude(restricted).filter(alias_of__isnull=True)
 
     def of_organs(self, organ_ids: Iterable[int]) -> Self:

@@ -46,8 +46,9 @@ def _deepest(start: Page, names: list[str]) -> tuple[Page, list[str]]:
     addresses = [
         f"{start.url_path}{'/'.join(names[:length])}/" for length in range(1, len(names) + 1)
     ]
-    below = start.get_descendants().filter(url_path__in=addresses) if addresses else []
-    found = {page.url_path: page for page in below}
+    # Addresses have no index in Wagtail's table, slugs have one.
+    below = start.get_descendants().filter(url_path__in=addresses, slug__in=names)
+    found = {page.url_path: page for page in below} if addresses else {}
     page, left = start, list(names)
     for address in addresses:
         if address not in found:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from .catalogue_app import catalogue_module
 from .statistics.services import figures_for
 
 if TYPE_CHECKING:
@@ -21,14 +22,11 @@ NEWEST = 10
 
 def column_context(page: DisclosureIndexPage, request: HttpRequest | None = None) -> dict[str, Any]:
     """Template context of the column's home, in a constant number of queries."""
-    items = items_of(page)
-    year = figure_year(items)
+    year = figure_year(items_of(page, request))
     figures = figures_for(page, year, request)
     return {
         "sections": sections_of(page),
-        "newest": items.order_by("-published_on", "-pk")
-        .select_related("organ")
-        .defer("body")[:NEWEST],
+        "newest": catalogue_module("newest").newest_items(page, NEWEST, request),
         "year": year,
         "figures": figures,
         "total": figures.get("items.total"),
@@ -38,10 +36,12 @@ def column_context(page: DisclosureIndexPage, request: HttpRequest | None = None
     }
 
 
-def items_of(column: Page) -> PageQuerySet:
+def items_of(column: Page, request: HttpRequest | None = None) -> PageQuerySet:
     """What the public may read in ``column``."""
+    restrictions = catalogue_module("restrictions")
+    hidden = restrictions.below_any(restrictions.restricted_pages(column, request))
     items: PageQuerySet = apps.get_model("gongkai_catalogue", "ItemPage").objects
-    return items.descendant_of(column).disclosed()
+    return items.descendant_of(column).disclosed(hidden)
 
 
 def figure_year(items: PageQuerySet) -> int:

@@ -6,12 +6,14 @@ pages which were moved or deleted since still count where they were decided on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from hashlib import sha256
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import BigIntegerField, Count, Q
+from django.core.cache import cache
+from django.db.models import BigIntegerField, Count, Max, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -20,10 +22,12 @@ from wagtail.models import Page
 
 from .enums import Action, Decision
 from .models import ReviewRecord
-from .places import column_models
+from .places import column_models, columns_by_path
 
 FigureRow = tuple[str, str, str, str]
+T = TypeVar("T")
 _GROUP = "review"
+_KEPT_SECONDS = 30 * 24 * 60 * 60
 
 
 class Scope(Protocol):
@@ -32,6 +36,11 @@ class Scope(Protocol):
     organ: Any
     year: int
     column: Page
+
+    def keep(
+        self, name: str, models: Iterable[str] | None, ask: Callable[[], T], *, of_all: bool = ...
+    ) -> T:
+        """What ``ask`` says, kept until rows of ``models`` (labels) change."""
 
 
 class ReviewFigures:
@@ -56,7 +65,7 @@ class ReviewFigures:
             yield f"review.{code}", label, _("件次"), _GROUP
 
     def compute(self) -> dict[str, int]:
-        """The number of each figure of the scope, in one query beside organs."""
+        """The number of each figure of the scope, in three queries beside organs at most."""
         if self.scope is None:
             raise ValueError("Without a scope there is nothing to count.")
         conditions = {
@@ -73,10 +82,36 @@ class ReviewFigures:
         column = Cast(KeyTextTransform("column", "data"), BigIntegerField())
         records = ReviewRecord.objects.alias(column_of=column)
         records = records.filter(self._of_year(self.scope.year), self._of_scope)
-        counts = records.aggregate(
-            **{code: Count("pk", filter=condition) for code, condition in conditions.items()}
-        )
+        counts = self._added_up(records, conditions)
         return {f"review.{code}": number for code, number in counts.items()}
+
+    def _added_up(self, records: Any, asked: dict[str, Any]) -> dict[str, int]:
+        """Records are only ever added, so that what was counted once is not counted again: what is
+        kept goes as far as a record, whose hash tells whether it is still the same chain."""
+        number, digest, before = cache.get(self._key) or (0, "", dict.fromkeys(asked, 0))
+        found = records.filter(number__gte=number).aggregate(
+            **{
+                f"new_{code}": Count("pk", filter=Q(number__gt=number) & condition)
+                for code, condition in asked.items()
+            },
+            known=Count("pk", filter=Q(number=number, hash=digest)),
+            last=Max("pk"),
+        )
+        if number and not found["known"]:
+            cache.delete(self._key)
+            return self._added_up(records, asked)
+        counts = {code: before[code] + found[f"new_{code}"] for code in asked}
+        if last := found["last"]:
+            if last > number:
+                digest = ReviewRecord.objects.values_list("hash", flat=True).get(pk=last)
+            cache.set(self._key, (last, digest, counts), _KEPT_SECONDS)
+        return counts
+
+    @property
+    def _key(self) -> str:
+        scope: Any = self.scope
+        parts = (str(scope.year), str(scope.column.pk), str(self._of_scope))
+        return f"gongkai_review.figures.{sha256(chr(10).join(parts).encode()).hexdigest()}"
 
     def listing_url(self, code: str) -> str:
         """None: records are not public."""
@@ -93,10 +128,10 @@ class ReviewFigures:
     def _of_scope(self) -> Q:
         """Records of the column and of columns within it; of an organ of it, only that organ's."""
         scope: Any = self.scope
-        of_column = Q(pk__in=())
-        for model in column_models():
-            within = model._base_manager.filter(path__startswith=scope.column.path)
-            of_column |= Q(column_of__in=within.order_by().values("pk"))
+        labels = [*(model._meta.label for model in column_models()), "wagtailcore.Page"]
+        columns = scope.keep("columns", labels, columns_by_path, of_all=True)
+        within = [pk for path, pk in columns if path.startswith(scope.column.path)]
+        of_column = Q(column_of__in=sorted(within))
         if getattr(scope.column, "organ_id", None) == scope.organ.pk:
             return of_column
         organs = type(scope.organ)._default_manager

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,10 @@ def _state(row: DataFile) -> str:
     return _now("等待重新生成") if row.wanted_at else _now("可以下载")
 
 
+def _size(row: DataFile) -> str:
+    return filesizeformat(row.size) if row.file else ""
+
+
 class FilesMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
     """The report's place in the menu."""
 
@@ -91,12 +96,12 @@ class FilesReportView(search("exports").SheetExportMixin, ReportView):  # type: 
         "made_at": _("数据截至"),
     }
     columns = [
-        TitleColumn("title", label=_("文件"), get_url=_address),
+        TitleColumn("file", label=_("文件"), accessor=str, get_url=_address),
         Column("column", label=_("栏目"), accessor="column.title"),
         Column("year", label=_("年份"), sort_key="year"),
         Column("state", label=_("状况"), accessor=_state),
         Column("item_count", label=_("条目数"), sort_key="item_count"),
-        Column("size", label=_("大小（字节）"), sort_key="size"),
+        Column("size", label=_("大小"), accessor=_size, sort_key="size"),
         DateColumn("made_at", label=_("数据截至"), sort_key="made_at"),
     ]
 

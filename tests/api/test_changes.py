@@ -16,6 +16,7 @@ from api.services.changes import reconcile
 from catalogue.enums import Kind
 from catalogue.models import ItemPage
 from catalogue.services.bulk import Publication, publish_items
+from operations.offers import after_restore, jobs
 from review.services.withdrawal import withdraw
 from tests.factories.catalogue import (
     ItemPageFactory,
@@ -226,6 +227,17 @@ class TestReadingOn:
         assert "从头读取" in capsys.readouterr().out
         assert client.get(resume).status_code == 400
         assert len(read(client)["items"]) == 1
+
+    def test_a_restore_sees_to_that_by_itself(self, client, item):
+        resume = read(client)["resume"]
+        assert any("从头读取" in sentence for sentence in after_restore())
+        assert client.get(resume).status_code == 400
+
+    def test_what_was_missed_is_looked_for_every_night(self, item, capsys):
+        (job,) = [each for each in jobs() if each.command[0] == "check_changes"]
+        call_command(*job.command[:1], verbosity=0)
+        assert capsys.readouterr().out == ""
+        assert job.at
 
     def test_queries_do_not_grow_with_the_page(self, client, column, settings):
         settings.GONGKAI_API_RATE_LIMIT = None

@@ -24,6 +24,7 @@ def test_the_office_sees_the_files(client, column):
     text = client.get(REPORT).content.decode()
     assert column.home.title in text
     assert "可以下载" in text
+    assert "2013 JSON Lines（含正文）" in text
     assert f"/data/{column.home.pk}/2013.csv" in text
     assert client.get(f"{REPORT}results/?year=2014").status_code == 200
     assert client.get(f"{REPORT}?export=csv").status_code == 200

@@ -81,9 +81,13 @@ def backup(town, said, tmp_path):
     return target
 
 
-# What is kept in a cache belongs to another state, and its version says so; and the job's row is
-# written when the backup is done.
-CHANGED = {"gongkai_serving_contentversion", "gongkai_operations_jobstate"}
+# What is kept in a cache, and what harvesters have read, belongs to another state, and its version
+# says so; and the job's row is written when the backup is done.
+CHANGED = {
+    "gongkai_serving_contentversion",
+    "gongkai_api_changehead",
+    "gongkai_operations_jobstate",
+}
 
 
 @pytest.mark.parametrize("instance", ["used", "new", "without tables"])

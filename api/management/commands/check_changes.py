@@ -28,6 +28,7 @@ class Command(BaseCommand):
             begin_anew()
             self.stdout.write(_("已作废全部续读位置，采集方将从头读取。"))
         number = reconcile()
-        self.stdout.write(
-            _("补记了%d个条目的变更。") % number if number else _("变更清单完整，没有漏记。")
-        )
+        if number:
+            self.stdout.write(_("补记了%d个条目的变更。") % number)
+        elif options["verbosity"]:
+            self.stdout.write(_("变更清单完整，没有漏记。"))
