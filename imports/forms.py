@@ -186,10 +186,12 @@ class RunForm(forms.Form):
 class RowsForm(forms.Form):
     """Narrows the report down; what is not understood is no condition."""
 
+    PROBLEMS, ALL = "problems", "all"
+
     state = forms.ChoiceField(
         label=_("结果"),
         required=False,
-        choices=[("", _("全部有问题的")), *RowState.choices],
+        choices=[(PROBLEMS, _("有问题的行")), *RowState.choices, (ALL, _("全部的行"))],
     )
     column: Any = forms.ChoiceField(label=_("列"), required=False)
 

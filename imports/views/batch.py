@@ -80,7 +80,9 @@ class ReportView(BatchView):
         batch, user = self.batch, self.request.user
         busy = batch.state in UNDER_WAY or self.is_waiting
         waiting = batch.rows.filter(state=RowState.GOOD).exists()
-        rows_form = RowsForm(self._headings, self.request.GET)
+        # What became of the rows comes before what did not.
+        first = RowState.IMPORTED if batch.imported else RowsForm.PROBLEMS
+        rows_form = RowsForm(self._headings, {"state": first, **self.request.GET.dict()})
         rows_form.is_valid()
         rows = self._rows(rows_form.cleaned_data)
         page = Paginator(rows, _ROWS_ON_A_PAGE).get_page(self.request.GET.get("p"))
@@ -110,12 +112,9 @@ class ReportView(BatchView):
     def _rows(self, asked: dict[str, Any]) -> QuerySet[ImportRow]:
         rows = self.batch.rows.order_by("pk").select_related("item", "duplicate_of")
         state, column = asked.get("state"), asked.get("column")
-        if state:
+        if state in RowState.values:
             rows = rows.filter(state=state)
-        elif self.batch.imported:
-            # What became of the rows comes before what did not.
-            rows = rows if column else rows.filter(state=RowState.IMPORTED)
-        else:
+        elif state != RowsForm.ALL:
             rows = rows.filter(state__in=_WITH_FAULTS)
         if column:
             rows = rows.filter(

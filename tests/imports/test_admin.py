@@ -287,6 +287,24 @@ def test_the_report_is_narrowed_down_and_turned(editor, column, django_capture_o
     assert "第1页，共2页、56行" in page
 
 
+def test_after_the_import_the_items_come_first_and_the_faults_are_a_choice(
+    editor, column, django_capture_on_commit_callbacks
+):
+    bad = GOOD | {"信息名称": "另一件", "发文字号": "", "成文日期": "2013-13-01"}
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = start(editor, column, GOOD, bad)
+        editor.post(url("batch", batch.pk))
+
+    def shown(**asked):
+        page = text(editor.get(url("batch", batch.pk), asked)).partition("rows-heading")[2]
+        return "关于防汛工作的通知" in page, "另一件" in page
+
+    assert shown() == (True, False)
+    assert shown(state="problems") == (False, True)
+    assert shown(state="all") == (True, True)
+    assert shown(state="problems", column="名称以外的") == (False, True)
+
+
 def test_a_report_takes_the_same_queries_for_more_rows(
     editor, column, django_capture_on_commit_callbacks, django_assert_max_num_queries
 ):
