@@ -41,11 +41,10 @@ def today():
 def found(town, today):
     """A run with one stale category of each office."""
     town.first, town.second = (
-        make_category(
-            town, "news", title=f"村镇资讯{n}", last=days_ago(20, today), organ=town.offices[n]
-        )
-        for n in (0, 1)
+        make_category(town, "news", title=f"村镇资讯{n}", organ=town.offices[n]) for n in (0, 1)
     )
+    for category, organ in ((town.first, town.offices[0]), (town.second, town.offices[1])):
+        make_item(town, category, days_ago(20, today), organ=organ)
     running.run(today - timedelta(days=1))
     return running.run(today)
 
@@ -200,9 +199,9 @@ class TestLeague:
             assert str(said) in html
         lines = {line.organ_id: line for line, _shown in response.context["lines"]}
         line = lines[town.office.pk]
-        # Two of now, and the two items of 20 days ago, which are this year's or last year's.
+        # Two of now, and the item of 20 days ago, which is this year's or last year's.
         assert line.late == 1
-        assert line.on_time in {1, 3}
+        assert line.on_time in {1, 2}
         assert line.groups["stale"] == 1
         assert line.open >= 1
 
