@@ -30,7 +30,7 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 def workbook_of(catalogue: StandardCatalogue, rows: Iterable[StandardRow]) -> bytes:
     """The bytes of the workbook."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     names: set[str] = set()
     for area, own in groupby(rows, key=lambda row: row.area):
         sheet = book.create_sheet(_sheet_name(area, names))
@@ -89,9 +89,9 @@ def _headings(sheet: Any, catalogue: StandardCatalogue) -> None:
     )
     first = ["序号", "公开事项", "", *_SINGLE_AFTER]
     second = ["", "一级事项", "二级事项", *([""] * len(_SINGLE_AFTER))]
-    for heading, below in groups:
+    for heading, names in groups:
         first += [heading, ""]
-        second += below
+        second += names
     sheet.append(first)
     sheet.append(second)
     for column, (above, below) in enumerate(zip(first, second, strict=True), start=1):

@@ -49,7 +49,7 @@ class StandardRowFilterSet(django_filters.FilterSet):
         organs = (each.row.organ for each in rows if each.row.organ)
         self._offer("organ", _distinct((each.slug, each.name) for each in organs))
         kinds = {each.row.due_rule.kind for each in rows}
-        self._offer("due", [(kind.value, kind.label) for kind in DueKind if kind in kinds])
+        self._offer("due", [(kind.value, str(kind.label)) for kind in DueKind if kind in kinds])
         self.filters["content"].extra["error_messages"] = _UNKNOWN_CHOICE
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
