@@ -142,7 +142,8 @@ class _Check:
         self._batch.save(update_fields=["notes", "options"])
 
     def _notes_on_headings(self, sheet: Sheet, title: str) -> list[str]:
-        unknown, by_code = [], {}
+        unknown: list[str] = []
+        by_code: dict[str, list[str]] = {}
         for heading in sheet.headings:
             code = self._means(heading)
             if code:

@@ -68,9 +68,10 @@ def unguarded(text: str) -> str:
 def _number(value: float | Decimal, number_format: str) -> Cell:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
         return Broken(str(value), _("单元格里不是有效的数字，请重新填写。"))
-    if value == int(value):
-        text = str(int(value))
-        if abs(value) >= _EXACT:
+    whole = int(value)
+    if value == whole:
+        text = str(whole)
+        if abs(whole) >= _EXACT:
             return Broken(
                 text,
                 _("超过15位的数字已被表格软件改掉尾数，请把这一列设为文本格式后重新填写。"),

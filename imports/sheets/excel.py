@@ -115,13 +115,14 @@ def _marks(archive: zipfile.ZipFile, part: str) -> _Marks:
 
 def _note_merge(marks: _Marks, reference: str) -> None:
     try:
-        left, top, right, bottom = range_boundaries(reference)
+        bounds: Any = range_boundaries(reference)
     except (ValueError, TypeError):
         return
-    if (
-        None in (left, top, right, bottom)
-        or (right - left + 1) * (bottom - top + 1) > _LARGEST_MERGE
-    ):
+    # A merge of whole columns or rows has no bounds on one side.
+    if None in bounds:
+        return
+    left, top, right, bottom = bounds
+    if (right - left + 1) * (bottom - top + 1) > _LARGEST_MERGE:
         return
     for row in range(top + 1, bottom + 1):
         marks.above[row, left] = top
