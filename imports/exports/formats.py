@@ -16,7 +16,8 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db.models.functions import Length
+from django.db.models import TextField
+from django.db.models.functions import Cast, Length
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -93,7 +94,9 @@ def parts_of(text: str) -> list[str]:
 
 def _cells_for_bodies(items: Any) -> int:
     """Cells that the longest body needs; only long bodies are read for it."""
-    long = items.annotate(size=Length("body")).filter(size__gt=_LONGEST_CELL)
+    # PostgreSQL measures no JSON.
+    size = Length(Cast("body", TextField()))
+    long = items.annotate(size=size).filter(size__gt=_LONGEST_CELL)
     return max((len(parts_of(body_text(item.body))) for item in long.iterator(50)), default=1)
 
 
