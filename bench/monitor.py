@@ -39,7 +39,7 @@ def build(number: int, seed: str) -> None:
     column = make_column()
     organs = [column.government, *column.offices]
     organs += [Organ.objects.create(name=f"第{n}村", parent=column.government) for n in range(20)]
-    topics = [TopicFactory() for _each in range(5)]
+    topics: list[Any] = [TopicFactory() for _each in range(5)]
     kinds = ["动态"] * NEWS + ["公告"] * NOTICES + ["事项"] * OTHERS + ["空白"] * EMPTY
     categories = [
         CategoryPageFactory(
@@ -52,7 +52,7 @@ def build(number: int, seed: str) -> None:
         )
         for place, kind in enumerate(kinds)
     ]
-    filled = categories[:-EMPTY]
+    filled: list[Any] = categories[:-EMPTY]
     # Each category has a day after which nothing comes: so some of them are stale.
     last_days = {each.pk: chance.randrange(120, 365) for each in filled}
     content_type, now = ContentType.objects.get_for_model(ItemPage), timezone.now()

@@ -50,4 +50,5 @@ def register_drafting_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             """Which parts; the demo's report was drafted whole, which it does not tell."""
             parts = log_entry.data.get("parts")
-            return _("起草了报告正文：%s") % "；".join(parts) if parts else _("起草了报告正文")
+            told = _("起草了报告正文：%s") % "；".join(parts) if parts else _("起草了报告正文")
+            return str(told)
