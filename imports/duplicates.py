@@ -40,8 +40,8 @@ Key = tuple[str, Any]
 def keys_of(found: Interpreted) -> list[Key]:
     """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
 
-    A 文号 that does not name organ mark, year and serial (公告第16号) stands for a document only
-    together with its title: every congress begins at one again.
+    A 文号 that does not name organ mark, year and serial (公告第16号) stands for no single document:
+    every congress begins at one again, and an amended regulation keeps its order's number.
     """
     values = found.values
     organ = values["organ"].pk if values.get("organ") else None
@@ -52,8 +52,6 @@ def keys_of(found: Interpreted) -> list[Key]:
     if document := values.get("document_number"):
         if is_standard_document_number(document):
             keys.append((BY_DOCUMENT, (document, organ)))
-        elif title:
-            keys.append((BY_DOCUMENT, (document, organ, title)))
     if title and values.get("written_on"):
         keys.append((BY_TITLE, (title, values["written_on"], organ)))
     return keys
@@ -112,7 +110,6 @@ class Twins:
             note(BY_NUMBER, number)
         if document := item["document_number"]:
             note(BY_DOCUMENT, (document, organ))
-            note(BY_DOCUMENT, (document, organ, key_of(title)))
         note(BY_TITLE, (key_of(title), item["written_on"], organ))
 
     def twin_of(self, found: Interpreted) -> Twin | None:
