@@ -40,8 +40,8 @@ Key = tuple[str, Any]
 def keys_of(found: Interpreted) -> list[Key]:
     """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
 
-    A 文号 that does not name organ mark, year and serial (公告第16号) stands for no single document:
-    every congress begins at one again, and an amended regulation keeps its order's number.
+    A 文号 that does not name organ mark, year and serial (公告第16号) stands for no single
+    document: every congress begins at one again, and an amended regulation keeps its order's number.
     """
     values = found.values
     organ = values["organ"].pk if values.get("organ") else None
@@ -49,9 +49,9 @@ def keys_of(found: Interpreted) -> list[Key]:
     if number := values.get("index_number"):
         keys.append((BY_NUMBER, number))
     title = key_of(found.title)
-    if document := values.get("document_number"):
-        if is_standard_document_number(document):
-            keys.append((BY_DOCUMENT, (document, organ)))
+    document = values.get("document_number")
+    if document and is_standard_document_number(document):
+        keys.append((BY_DOCUMENT, (document, organ)))
     if title and values.get("written_on"):
         keys.append((BY_TITLE, (title, values["written_on"], organ)))
     return keys
