@@ -41,7 +41,8 @@ def keys_of(found: Interpreted) -> list[Key]:
     """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
 
     A 文号 that does not name organ mark, year and serial (公告第16号) stands for no single
-    document: every congress begins at one again, and an amended regulation keeps its order's number.
+    document: every congress begins at one again, and an amended regulation
+    keeps its order's number.
     """
     values = found.values
     organ = values["organ"].pk if values.get("organ") else None

@@ -136,7 +136,7 @@ def _spoil(row: dict[str, object], kind: str, earlier: dict[str, object]) -> str
         copied = ("索引号",)
     row.update({name: earlier[name] for name in copied})
     if kind == "same title and day":
-        row["发布日期"] = row["生效日期"] = ""
+        row["发布日期"] = row["生效日期"] = row["失效日期"] = ""
     return heading
 
 
