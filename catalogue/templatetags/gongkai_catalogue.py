@@ -18,7 +18,7 @@ from .. import page_tags, structured_data
 from ..chrome import Chrome, Crumb, canonical_url
 from ..enums import Validity
 from ..facets import Facet, FacetValue
-from ..links import Link, links_of, pair_links
+from ..links import Link, links_of, page_links, page_notes, pair_links
 from ..models import CategoryPage
 from ..presentation import MetadataRow
 
@@ -160,6 +160,12 @@ def file_kind(document: Any) -> str:
 def gongkai_pair_links(item: Any, other: Any) -> list[Link]:
     """Links to what other apps show of an item and of another that it is related to, together."""
     return pair_links(item, other)
+
+
+@register.inclusion_tag("gongkai_catalogue/includes/page_links.html")
+def gongkai_page_links(page: Any) -> dict[str, Any]:
+    """What other apps know of the page of an item or guide, and offer to do with it."""
+    return {"notes": page_notes(page), "links": page_links(page)}
 
 
 @register.filter
