@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 from .conf import number
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")
 # Pixels of the longer side that are kept, and of a picture that is opened at all.
 LONGEST_SIDE = 2000
 _MOST_PIXELS = 100_000_000

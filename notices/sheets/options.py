@@ -1,4 +1,4 @@
-"""What a sheet is to be like: the form on the page of the sheet, whose every state is an address."""
+"""What a sheet is to be like: a form, every state of which is an address."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.forms import Select
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -20,8 +20,21 @@ from .guards import guarded
 ACTIONS = ["add", "change", "delete", "view"]
 
 
+class NoticeBoardIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """Boards of the user's organs, with the number of sheets that hang there."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """What the list shows."""
+        policy = policy_registry.get_by_type(NoticeBoard)
+        found: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+            self.request.user, ACTIONS
+        )
+        up = Count("postings", filter=Q(postings__removed_on=None))
+        return found.select_related("organ").annotate(up=up)
+
+
 class NoticeBoardViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
-    """Boards of the user's organs."""
+    """The pages of boards."""
 
     model = NoticeBoard
     name = "gongkai_notices_boards"
@@ -30,6 +43,7 @@ class NoticeBoardViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is unty
     menu_label = _("公示栏")
     menu_name = "gongkai-notices-boards"
     copy_view_enabled = False
+    index_view_class = NoticeBoardIndexView
     # Search by parts of a name in the database: Wagtail's index finds no part of a Chinese word.
     search_backend_name = None
     search_fields = ["name", "address"]
@@ -58,10 +72,3 @@ class NoticeBoardViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is unty
         """Every view refuses boards of other organs."""
         actions = ["delete"] if view_class is self.delete_view_class else ACTIONS
         return guarded(super().construct_view(view_class, **kwargs), self.model, actions)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the number of sheets that hang there."""
-        policy = policy_registry.get_by_type(NoticeBoard)
-        found: QuerySet[Any] = policy.instances_user_has_any_permission_for(request.user, ACTIONS)
-        up = Count("postings", filter=Q(postings__removed_on=None))
-        return found.select_related("organ").annotate(up=up)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +36,14 @@ def standing_words(posting: Posting) -> str:
 
 class PostingIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
     """The list; its sheets run no formula and open in Excel."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Lines of the user's boards, with what the list and its sheets show."""
+        policy = policy_registry.get_by_type(Posting)
+        found: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+            self.request.user, ACTIONS
+        )
+        return found.select_related("board__organ")
 
     @cached_property
     def _sheet(self) -> Any:
@@ -135,12 +142,6 @@ class PostingViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
         """Every view refuses lines of other organs' boards."""
         actions = ["delete"] if view_class is self.delete_view_class else ACTIONS
         return guarded(super().construct_view(view_class, **kwargs), self.model, actions)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With what the list and its sheets show."""
-        policy = policy_registry.get_by_type(Posting)
-        found: QuerySet[Any] = policy.instances_user_has_any_permission_for(request.user, ACTIONS)
-        return found.select_related("board__organ")
 
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's pages, and two of our own."""
