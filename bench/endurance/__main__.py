@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .deaths import Deaths
 from .memory import Memory
@@ -23,6 +24,7 @@ from .visitors import Visitors
 
 ROOT = Path(__file__).resolve().parents[2]
 _SETTLE_SECONDS = 120
+_WORD = quote("公告")
 
 
 def main() -> int:
@@ -60,7 +62,7 @@ def run(stack: Any, options: argparse.Namespace) -> int:
     say(f"capacity {capacity:.0f} requests/s; {rate:.0f}/s for {seconds:.0f} s from now on")
     memory, deaths = Memory(stack), Deaths(stack, seconds)
     visitors = Visitors(port, paths, options.connections)
-    searchers = Visitors(port, ["/search/?q=公告", "/api/v1/search/?q=公告"], 1)
+    searchers = Visitors(port, [f"/search/?q={_WORD}", f"/api/v1/search/?q={_WORD}"], 1)
     searching = threading.Thread(target=searchers.ask, args=(seconds, 2.0), daemon=True)
     for thread in (memory, deaths, searching):
         thread.start()
