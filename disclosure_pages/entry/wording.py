@@ -22,6 +22,7 @@ _GROUPS: dict[str, str | Promise] = {
     "timeliness": _("公开时限"),
     "review": _("审查"),
     "registers": _("申请、留言、会议和费用"),
+    "postings": _("公示栏张贴"),
 }
 
 

@@ -97,5 +97,5 @@ def take_down(posting: Posting, user: Any, day: date) -> None:
 def forget_photo(posting: Posting) -> None:
     """Delete the file of a photo that no posting has any more, once the change is committed."""
     if posting.photo:
-        storage, name = posting.photo.storage, posting.photo.name
+        storage, name = posting.photo.storage, str(posting.photo.name)
         transaction.on_commit(lambda: storage.delete(name))

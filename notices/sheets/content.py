@@ -45,8 +45,9 @@ class SheetContent:
 
     @property
     def length(self) -> int:
-        """Characters of the text."""
-        return sum(len(strip_tags(each.html)) for each in self.sections) + len(self.summary)
+        """Characters of the text, without what only indents the markup."""
+        texts = [self.summary, *(strip_tags(each.html) for each in self.sections)]
+        return sum(len(word) for text in texts for word in text.split())
 
 
 def qr_code(address: str) -> Any:

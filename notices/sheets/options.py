@@ -45,7 +45,7 @@ class SheetForm(forms.Form):
     )
 
     def __init__(self, *args: Any, has_summary: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         if not has_summary:
             self.fields["part"].choices = [  # type: ignore[attr-defined]  # a choice field
                 (Part.WHOLE.value, Part.WHOLE.label)

@@ -91,9 +91,8 @@ def _pdf(page: Any, request: HttpRequest, form: SheetForm, content: SheetContent
     except engine.Busy:
         return _wait(page, request, form, 503, number("GONGKAI_NOTICES_WAIT"))
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=_("%s（张贴版）.pdf") % page.title
-    )
+    name = _("%s（张贴版）.pdf") % page.title
+    response["Content-Disposition"] = str(content_disposition_header(False, name))
     response["X-Robots-Tag"] = "noindex"
     # Finished sheets are kept by their content; the page cache need not have them as well.
     response["Cache-Control"] = "private, no-cache"

@@ -45,10 +45,11 @@ class EntryView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # W
 
     def get_initial(self) -> dict[str, Any]:
         """The item that the address names, and who is at work."""
+        user: Any = self.request.user
         return {
             **super().get_initial(),
             "item": self.request.GET.get("item", "")[:_LONGEST],
-            "posted_by": self.request.user.get_full_name(),
+            "posted_by": user.get_full_name(),
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
