@@ -11,7 +11,7 @@ ADMIN = "/admin/gongkai-notices"
 SHEET = "sheet=a4&part=whole&since=2013-05-03&until=2013-05-13"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def item(live_site):
     return find_item(live_site, WITH_TABLE)
 
@@ -63,7 +63,7 @@ def test_an_office_posts_and_takes_down(open_context, sign_in, axe, item, live_s
     page = open_context(javascript=False).new_page()
     sign_in(page, "office")
     page.goto(f"{ADMIN}/boards/new/")
-    page.get_by_label("名称").fill("浏览器测试公示栏")
+    page.locator("#id_name").fill("浏览器测试公示栏")
     page.locator("#id_organ").select_option(index=1)
     page.locator("button[type=submit].action-save, form button[type=submit]").last.click()
     page.goto(f"{ADMIN}/postings/new/?item={item.index_number}")
