@@ -78,7 +78,9 @@ def register_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             """From which file, and what it changed."""
-            return (
+            if "created" not in log_entry.data:
+                return str(_("导入了标准目录"))
+            return str(
                 _("从“%(file)s”导入：新增%(created)d项，变更%(changed)d项，删除%(removed)d项")
                 % log_entry.data
             )
@@ -88,5 +90,7 @@ def register_actions(actions: Any) -> None:
         label = _("生成法定事项的类别")
 
         def format_message(self, log_entry: Any) -> str:
-            """How many were bound and made."""
-            return _("按《条例》对应%(bound)d个类别，新建%(created)d个") % log_entry.data
+            """How many were bound and made; the demo's log tells only where it comes from."""
+            if "bound" not in log_entry.data:
+                return str(_("按《条例》生成了法定事项的类别"))
+            return str(_("按《条例》对应%(bound)d个类别，新建%(created)d个") % log_entry.data)

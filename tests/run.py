@@ -74,10 +74,12 @@ def pytest(*arguments: str, workers: str = WORKERS, **variables: str) -> str:
 
 
 def sqlite() -> str:
+    packages.ensure_pango()
     return pytest(*SUITE, GONGKAI_TEST_DATABASE="sqlite")
 
 
 def postgres() -> str:
+    packages.ensure_pango()
     return pytest(*SUITE, GONGKAI_TEST_DATABASE="postgres")
 
 
@@ -85,6 +87,7 @@ def browser() -> str:
     if chromium.ensure() is None:
         say(f"Browser suite left out: {chromium.ABSENT}")
         return FAILED if IN_CI else LEFT_OUT
+    packages.ensure_pango()
     return pytest("tests/browser", GONGKAI_TEST_DATABASE="sqlite")
 
 

@@ -106,7 +106,7 @@ def _explain(workbook: Any, names: list[str]) -> None:
     for place, (code, note) in enumerate(_notes().items(), start=2):
         name = names[list(COLUMNS).index(code)]
         # Written as one text: a column of the headings themselves would be read as a sheet.
-        sheet.cell(place, 1, _("%(name)s：%(note)s") % {"name": name, "note": note})
+        sheet.cell(place, 1, f"{name}：{note}")
         sheet.cell(place, 1).alignment = _TOP
     sheet.column_dimensions["A"].width = 100
 

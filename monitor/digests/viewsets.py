@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .enums import MailState
@@ -74,6 +74,14 @@ class ResendView(View):
         return redirect(f"{NAMESPACE}:inspect", pk)
 
 
+class DigestMailIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The outbox, as far as it is the user's."""
+
+    def get_base_queryset(self) -> QuerySet[DigestMail]:
+        """Letters of the user's own columns."""
+        return mails_of(self.request.user).defer("text", "html", "told")
+
+
 class DigestMailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """The outbox: nobody writes it by hand."""
 
@@ -88,6 +96,7 @@ class DigestMailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyp
     add_to_admin_menu = True
     inspect_view_enabled = True
     copy_view_enabled = False
+    index_view_class = DigestMailIndexView
     inspect_view_class = DigestInspectView
     inspect_view_fields = [
         "user",
@@ -117,10 +126,6 @@ class DigestMailViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyp
         DateColumn("sent_at", label=_("发出时间")),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DigestMail]:
-        """Letters of the user's own columns."""
-        return mails_of(request.user).defer("text", "html", "told")
-
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's pages, and one of our own."""
         resend_path = path("resend/<int:pk>/", ResendView.as_view(), name="resend")
@@ -146,6 +151,41 @@ class DigestSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtai
         return self.cleaned_data["column"].page_ptr
 
 
+def _own_settings(user: Any) -> QuerySet[DigestSettings]:
+    own = columns_of(user).values("pk")
+    return DigestSettings.objects.filter(column__in=own).select_related("column")
+
+
+class DigestSettingsIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The list."""
+
+    def get_base_queryset(self) -> QuerySet[DigestSettings]:
+        """Schedules of the user's own columns."""
+        return _own_settings(self.request.user)
+
+
+class OwnSettingsMixin:
+    """A page of one schedule, for who works on its column."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> DigestSettings:
+        """The schedule.
+
+        Raises:
+            Http404: it is another column's.
+        """
+        found: DigestSettings = super().get_object(*args, **kwargs)  # type: ignore[misc]  # of the view
+        view: Any = self
+        return get_object_or_404(_own_settings(view.request.user), pk=found.pk)
+
+
+class DigestSettingsEditView(OwnSettingsMixin, EditView):  # type: ignore[misc]  # Wagtail is untyped
+    """Changes a schedule."""
+
+
+class DigestSettingsDeleteView(OwnSettingsMixin, DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+    """Takes a schedule away."""
+
+
 class DigestSettingsViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """How often the people of a column are written to."""
 
@@ -157,6 +197,9 @@ class DigestSettingsViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is u
     menu_name = "gongkai-monitor-digest-settings"
     add_to_settings_menu = True
     copy_view_enabled = False
+    index_view_class = DigestSettingsIndexView
+    edit_view_class = DigestSettingsEditView
+    delete_view_class = DigestSettingsDeleteView
     search_backend_name = None
     list_display = [
         "column",
@@ -167,8 +210,3 @@ class DigestSettingsViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is u
     def get_form_class(self, for_update: bool = False) -> type[DigestSettingsForm]:
         """One form for all."""
         return DigestSettingsForm
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DigestSettings]:
-        """Schedules of the user's own columns."""
-        own = columns_of(request.user).values("pk")
-        return DigestSettings.objects.filter(column__in=own).select_related("column")

@@ -26,7 +26,8 @@ def test_a_row_has_all_of_an_item_but_its_body(api, column, item):
     (row,) = response.json()["items"]
     assert row["id"] == item.pk
     assert row["url"] == f"http://localhost{item.url}"
-    assert row["organ"] == {"code": column.office.slug, "label": column.office.name}
+    name = column.office.name
+    assert row["organ"] == {"code": column.office.slug, "label": name, "current_label": name}
     assert row["category"] == {"code": "20-01", "label": "规范性文件"}
     assert row["kind"] == {"code": "document", "label": "文件"}
     assert row["validity"] == {"code": "valid", "label": "有效"}

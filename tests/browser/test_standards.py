@@ -21,7 +21,7 @@ def test_the_table_is_readable_and_axe_finds_nothing(open_context, axe, width):
 def test_the_table_is_narrowed_without_scripts(open_context):
     page = open_context(javascript=False).new_page()
     page.goto(PATH)
-    page.get_by_label("公开情况", exact=True).select_option("no")
+    page.get_by_role("combobox", name="公开情况").select_option("no")
     page.get_by_role("button", name="筛选").click()
     expect(page.locator("tbody th[scope=row]")).to_have_count(4)
     page.get_by_role("link", name="清除条件").click()

@@ -26,11 +26,11 @@ ROOMS = {
     "open_data": "gongkai_open_data",
     "api": "gongkai_api",
     "webhooks": "gongkai_webhooks",
+    "monitor": "gongkai_monitor",
     "standards": "gongkai_standards",
     "drafting": "gongkai_drafting",
     "imports": "gongkai_imports",
     "notices": "gongkai_notices",
-    "monitor": "gongkai_monitor",
     "wording": "gongkai_wording",
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")

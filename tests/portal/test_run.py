@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests import run
-from tests.services import chromium
+from tests.services import chromium, packages
 from tests.services.databases import ROOT
 
 pytestmark = pytest.mark.once
@@ -89,10 +89,10 @@ def test_an_unknown_part_is_named(said):
 )
 def test_debian_packages_are_installed_only_where_that_is_allowed(monkeypatch, root, apt, installs):
     ran = []
-    monkeypatch.setattr(chromium, "is_root", lambda: root)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: apt)
+    monkeypatch.setattr(packages, "is_root", lambda: root)
+    monkeypatch.setattr(packages.shutil, "which", lambda name: apt)
     monkeypatch.setattr(
-        chromium.subprocess, "run", lambda command, **options: ran.append(command[:2])
+        packages.subprocess, "run", lambda command, **options: ran.append(command[:2])
     )
-    chromium.install()
+    packages.install("chromium")
     assert ran == ([["apt-get", "update"], ["apt-get", "install"]] if installs else [])

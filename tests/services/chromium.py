@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.services.packages import install, is_root
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -42,24 +43,6 @@ def flags() -> list[str]:
     return [*FLAGS, *(["--no-sandbox"] if is_root() else [])]
 
 
-def is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def install() -> None:
-    """Install Debian's Chromium and Chinese fonts, where that can be done without asking."""
-    if not is_root() or not shutil.which("apt-get"):
-        return
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-q"],
-        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *PACKAGES],
-    ):
-        sys.stdout.write(f"$ {' '.join(command)}\n")
-        sys.stdout.flush()
-        subprocess.run(command, env=environment, check=False)
-
-
 def has_chinese_font() -> bool:
     """Tell whether Chinese text can be drawn, where that can be asked."""
     if not shutil.which("fc-list"):
@@ -73,5 +56,5 @@ def has_chinese_font() -> bool:
 def ensure() -> str | None:
     """Return the browser's path, installing what is missing where that is possible."""
     if not find() or not has_chinese_font():
-        install()
+        install(*PACKAGES)
     return find()

@@ -6,11 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-
-from tests.services.chromium import is_root
+from ctypes.util import find_library
 
 # By program: Debian's package.
 PACKAGES = {"nginx": "nginx-light", "redis-server": "redis-server", "openssl": "openssl"}
+# By library: Debian's package.
+PANGO = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
 PLACES = ("/usr/sbin", "/usr/local/sbin")
 
 
@@ -24,29 +29,42 @@ def missing() -> list[str]:
     return [program for program in PACKAGES if find(program) is None]
 
 
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install(*packages: str) -> None:
+    """Install Debian's packages, where that can be done without asking."""
+    if not is_root() or not shutil.which("apt-get"):
+        return
+    # Nothing is started by its package: the stack starts its own.
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    for command in (
+        ["apt-get", "update", "-q"],
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages],
+    ):
+        sys.stdout.write(f"$ {' '.join(command)}\n")
+        sys.stdout.flush()
+        subprocess.run(command, env=environment, check=False)
+
+
 def ensure() -> str:
     """Install what is missing, where that can be done without asking.
 
     Returns:
         A sentence on what is still missing and how to get it; empty when nothing is.
     """
-    if missing() and is_root() and shutil.which("apt-get"):
-        packages = [PACKAGES[program] for program in missing()]
-        environment = os.environ | {
-            "DEBIAN_FRONTEND": "noninteractive",
-            # Nothing is started by its package: the stack starts its own.
-            "RUNLEVEL": "1",
-        }
-        for command in (
-            ["apt-get", "update", "-q"],
-            ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages],
-        ):
-            sys.stdout.write(f"$ {' '.join(command)}\n")
-            sys.stdout.flush()
-            subprocess.run(command, env=environment, check=False)
+    if missing():
+        install(*(PACKAGES[program] for program in missing()))
     if left := missing():
         return (
             f"{', '.join(left)} not on the path, and cannot be installed here. "
             f"Install {', '.join(PACKAGES[program] for program in left)}."
         )
     return ""
+
+
+def ensure_pango() -> None:
+    """Install what draws the sheets for notice boards; tests say what is missing where it is."""
+    if not all(map(find_library, PANGO)):
+        install(*PANGO.values(), "fonts-noto-cjk")

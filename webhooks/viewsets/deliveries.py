@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..enums import State
@@ -29,6 +29,14 @@ def title_of(delivery: Delivery) -> str:
     """What the receiver was told it is about."""
     item = delivery.payload.get("item") or {}
     return str(item.get("title") or item.get("index_number") or item.get("id") or "—")
+
+
+class DeliveryIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The log."""
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        """Deliveries with the names of their endpoints."""
+        return Delivery.objects.select_related("endpoint")
 
 
 class DeliveryInspectView(InspectView):  # type: ignore[misc]  # Wagtail is untyped
@@ -76,6 +84,7 @@ class DeliveryViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     add_to_admin_menu = False
     inspect_view_enabled = True
     copy_view_enabled = False
+    index_view_class = DeliveryIndexView
     inspect_view_class = DeliveryInspectView
     form_fields: list[str] = []
     search_backend_name = None
@@ -91,10 +100,6 @@ class DeliveryViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
         Column("status_code", label=_("对方应答")),
         DateColumn("created_at", label=_("产生时间"), sort_key="pk"),
     ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
-        """Deliveries with the names of their endpoints."""
-        return Delivery.objects.select_related("endpoint")
 
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's pages, and one of our own."""

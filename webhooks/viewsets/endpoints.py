@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -166,6 +166,17 @@ class TestView(OfEndpointView):
         return redirect("gongkai_webhooks_deliveries:inspect", delivery.pk)
 
 
+class EndpointIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The list."""
+
+    def get_base_queryset(self) -> QuerySet[Endpoint]:
+        """Endpoints with what waits and when they last got something."""
+        return Endpoint.objects.annotate(
+            waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
+            delivered_at=Max("deliveries__last_at", filter=Q(deliveries__state=State.DELIVERED)),
+        )
+
+
 class EndpointViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """List and form."""
 
@@ -177,6 +188,7 @@ class EndpointViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     menu_name = "gongkai-webhooks-endpoints"
     add_to_admin_menu = False
     copy_view_enabled = False
+    index_view_class = EndpointIndexView
     add_view_class = EndpointCreateView
     edit_view_class = EndpointEditView
     search_backend_name = None
@@ -207,13 +219,6 @@ class EndpointViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
         ],
         base_form_class=EndpointForm,
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Endpoint]:
-        """Endpoints with what waits and when they last got something."""
-        return Endpoint.objects.annotate(
-            waiting=Count("deliveries", filter=Q(deliveries__state=State.WAITING)),
-            delivered_at=Max("deliveries__last_at", filter=Q(deliveries__state=State.DELIVERED)),
-        )
 
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's pages, and two of our own."""
