@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Self, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -205,13 +205,20 @@ class ItemMixin(models.Model):
             revised.published_on = revised.published_on or self.published_on
         return revised
 
+    def _organ_has_ended(self) -> bool:
+        try:
+            return bool(self.organ and self.organ.has_ended_before(self.written_on))
+        except ObjectDoesNotExist:
+            # There is none such: the field says so itself.
+            return False
+
     def clean(self) -> None:
         """Rules between fields; each error stands at the field that has to change."""
         super().clean()
         self.document_number = normalise_document_number(self.document_number)
         self.keywords = " ".join(self.keyword_list)
         errors: dict[str, Any] = {}
-        if self.organ and self.organ.has_ended_before(self.written_on):
+        if self._organ_has_ended():
             errors["organ"] = self._ended_organ()
         if self.effective_on and self.expires_on and self.expires_on < self.effective_on:
             errors["expires_on"] = _("失效日期早于生效日期，请改正其中一个。")

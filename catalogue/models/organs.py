@@ -122,6 +122,8 @@ class Organ(index.Indexed, models.Model):
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("short_name"),
+        # The managers leave out what was merged.
+        index.FilterField("merged_into"),
     ]
 
     class Meta:

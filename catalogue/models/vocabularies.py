@@ -50,7 +50,12 @@ class Term(index.Indexed, models.Model):
     objects = TermManager()
     everything = models.Manager()  # noqa: DJ012 - a manager, which ruff takes for a field
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        # The managers leave out what was merged.
+        index.FilterField("merged_into"),
+    ]
 
     class Meta:
         abstract = True

@@ -16,6 +16,11 @@ from tests.factories.catalogue import (
     make_column,
 )
 from tests.factories.pages import GuidePageFactory, make_report
+from tests.factories.standards import (
+    StandardCatalogueFactory,
+    StandardCataloguePageFactory,
+    StandardRowFactory,
+)
 
 # Whoever asks as much as a program that makes up requests is held back by nothing.
 UNLIMITED = {
@@ -67,12 +72,16 @@ def public_content() -> Content:
         ItemCorrection.objects.create(item=items[5], corrected_on=date(2016, 1, 1), note="改正。")
     ItemPageFactory(parent=column.policies, organ=column.office, title="保密审查制度")
     GuidePageFactory(parent=column.home)
+    standards = StandardCatalogueFactory(column=column.home)
+    StandardRowFactory(catalogue=standards, category=column.category, organ=column.office)
+    table = StandardCataloguePageFactory(parent=column.home, catalogue=standards)
     make_report(column, year=2012, slug="2012", amendment_note="")
     report_of(column, 2021, figures=signed(column, 2021))
     return Content(
         column,
         {
             "item_id": [items[5].pk, items[0].pk],
+            "id": [table.pk],
             "column": [column.home.pk],
             "column_id": [column.home.pk],
             "category": ["20-01"],

@@ -92,7 +92,7 @@ def test_links_carry_what_was_understood_and_drop_what_was_not(column, client):
     ).context
     stated = "q=%E5%86%9C%E6%9D%91&kind=document&order=index_number"
     assert [choice.url for choice in context["downloads"]] == [
-        f"export/{name}/?{stated}" for name in ("csv", "xlsx", "json")
+        f"export/{name}/?{stated}" for name in ("csv", "xlsx", "json", "print-docx", "print-xlsx")
     ]
     assert [choice.label for choice in context["conditions"]] == [
         "名称、文号或索引号：农村",

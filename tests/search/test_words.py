@@ -121,8 +121,8 @@ def test_the_database_is_asked_once_a_minute(clock, django_assert_num_queries):
     clock.now += live.FRESH_FOR + 1
     # Synonyms are read on an account of their own.
     thesaurus()
-    # The dictionary, organs, topics, and categories with their restrictions.
-    with django_assert_num_queries(5):
+    # The dictionary, organs and their former names, topics, categories and restrictions.
+    with django_assert_num_queries(6):
         words.segment("信息公开")
         words.segment("信息公开")
 
