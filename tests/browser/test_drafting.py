@@ -46,17 +46,6 @@ def test_a_document_becomes_a_draft_and_its_metadata_are_taken_with_one_press(
     expect(page.locator("#id_expires_on")).to_have_value("2015-04-30")
 
 
-def test_without_javascript_the_draft_is_saved_with_what_was_accepted(desk, live_site):
-    page = desk(javascript=False)
-    choose(page, live_site)
-    text = "关于放假的通知\n泗政〔2013〕99号\n各村：\n放假三天。\n泗门镇人民政府\n2013年4月1日"
-    page.fill("#id_pasted_text", text)
-    page.get_by_role("button", name="存为草稿并识别").click()
-    page.locator("table button[name=gongkai-accept][value=document_number]").click()
-    expect(page.locator("#id_document_number")).to_have_value("泗政〔2013〕99号")
-    expect(page.locator("#id_written_on")).to_have_value("")
-
-
 def test_a_paste_from_word_keeps_its_table(desk, live_site):
     page = desk()
     choose(page, live_site)

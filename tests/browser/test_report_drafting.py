@@ -29,7 +29,7 @@ def test_from_the_statistics_to_a_draft(open_context, sign_in, axe):
     sign_in(page, "office")
     page.get_by_role("link", name="年度统计", exact=True).click()
     page.get_by_role("main").get_by_role("link", name=re.compile("2024$")).click()
-    page.get_by_role("button", name="动作").click()
+    page.get_by_role("button", name="操作", exact=True).click()
     page.get_by_role("link", name="年度报告", exact=True).click()
     axe(page)
     page.get_by_label("同时起草正文").uncheck()

@@ -195,7 +195,7 @@ def test_who_searches_too_often_is_told_so(open_context, axe, width):
     assert 429 in answers
     assert page.goto(address).status == 429
     expect(page.get_by_role("heading", level=1)).to_have_text("检索过于频繁，请稍后再试")
-    expect(page.locator(".gk-nav").get_by_role("link")).to_have_count(4)
+    expect(page.locator(".gk-nav").get_by_role("link")).to_have_count(5)
     axe(page)
 
 

@@ -65,7 +65,8 @@ def test_a_query_without_results_becomes_a_synonym_and_is_found_at_once(
 
     office = open_context().new_page()
     sign_in(office, "office")
-    office.get_by_role("button", name="检索", exact=True).click()
+    menu = office.get_by_role("navigation", name="主菜单")
+    menu.get_by_role("button", name="检索", exact=True).click()
     office.get_by_role("link", name="检索统计").click()
     expect(row(office, "抗洪")).to_have_count(1)
     row(office, "抗洪").get_by_role("link", name="设为同义词").click()

@@ -212,7 +212,7 @@ def test_a_page_that_is_not_there_is_answered_in_the_town_s_look(open_context):
     answer = page.goto("/no-such-page/")
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("没有找到这个网页")
-    expect(page.locator(".gk-nav").get_by_role("link")).to_have_count(4)
+    expect(page.locator(".gk-nav").get_by_role("link")).to_have_count(5)
     expect(page.locator(".gk-footer")).to_contain_text("主办单位")
     page.get_by_role("main").get_by_role("link", name="公开目录").click()
     expect(page).to_have_url(re.compile("/catalogue/$"))
