@@ -298,7 +298,7 @@ def test_work_that_a_killed_worker_left_is_done_by_the_next(stack, until):
     assert job["pk"]
     assert stack.edit("tasks").get("READY", 0) >= 1
     worker.start()
-    until(lambda: not stack.edit("tasks").get("READY", 0))
+    until(lambda: not stack.edit("tasks").get("READY", 0), seconds=240)
 
 
 def test_a_backup_of_the_running_site_is_sound(stack):
