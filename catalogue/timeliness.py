@@ -46,7 +46,11 @@ class Deadlines:
         """
         if written_on is None:
             return None
-        key = (written_on, self._limits.get(category_path) or self._usual)
+        return self.after(written_on, self._limits.get(category_path) or self._usual)
+
+    def after(self, day: date, days: int) -> date:
+        """The day so many working days after ``day``."""
+        key = (day, days)
         if key not in self._found:
             self._found[key] = self._count(*key)
         return self._found[key]

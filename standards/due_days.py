@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
-
-from django.apps import apps
 
 from .conf import get_setting
 from .due_rules import DueRule
 from .enums import DueKind
+from .rooms import catalogue
 
-_WORKDAYS = "gongkai_workdays"
-_SATURDAY = 5
 # Days without anything new after which a row that is due in every period is late: the period
 # itself and, for what ends with it, 条例第二十六条's working days put generously.
 _PERIODS = {DueKind.MONTHLY: 31 + 31, DueKind.QUARTERLY: 92 + 31, DueKind.YEARLY: 366 + 31}
@@ -23,7 +18,7 @@ class DueDays:
     """Days by which items are due. For one request: it keeps the calendar that it has read."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[date, int], date] = {}
+        self._days = catalogue("timeliness").Deadlines({})
 
     def is_late(self, rule: DueRule, written_on: date | None, published_on: date | None) -> bool:
         """Whether an item was published after the day that the rule leaves.
@@ -35,7 +30,7 @@ class DueDays:
         if rule.kind == DueKind.DAYS and rule.number:
             return published_on > written_on + timedelta(days=rule.number)
         days = self.working_days(rule)
-        return days is not None and published_on > self._due(written_on, days)
+        return days is not None and published_on > self._days.after(written_on, days)
 
     def working_days(self, rule: DueRule) -> int | None:
         """Working days that a rule leaves, None where it leaves none or counts otherwise.
@@ -54,25 +49,3 @@ class DueDays:
         """Whether a row that is due in every period has had nothing for longer than that."""
         days = _PERIODS.get(rule.kind)
         return bool(days and latest_on and (today - latest_on).days > days)
-
-    def _due(self, day: date, days: int) -> date:
-        if (day, days) not in self._found:
-            self._found[day, days] = self._count(day, days)
-        return self._found[day, days]
-
-    def _count(self, day: date, days: int) -> date:
-        if self._calendar is not None:
-            due: date = self._calendar.add_workdays(day, days).date
-            return due
-        # Without the app of working days, Monday to Friday are taken for them.
-        while days:
-            day += timedelta(days=1)
-            days -= day.weekday() < _SATURDAY
-        return day
-
-    @cached_property
-    def _calendar(self) -> Any:
-        if _WORKDAYS not in apps.app_configs:
-            return None
-        config: Any = apps.get_app_config(_WORKDAYS)
-        return config.calendar()

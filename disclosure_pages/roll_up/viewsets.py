@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Select
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -58,7 +57,3 @@ class ReportingBodyViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is un
             FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_to")]),
         ]
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With what the list shows."""
-        return ReportingBody.objects.select_related("organ", "compiled_into")

@@ -10,12 +10,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
-from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..enums import Level
 from ..forms import own_columns
@@ -24,12 +20,12 @@ from ..policy import catalogues_for
 from ..reading.rows import ReadCatalogue, read_catalogue
 from ..reading.sheets import EXTENSIONS, MOST_BYTES, CannotRead
 from ..services.importing import Source, checked_rows, difference, import_rows
-from .addresses import COVERAGE, IMPORT, LIST
+from .addresses import COVERAGE, IMPORT
+from .keepers import KeepersView
 
 _SALT = "gongkai_standards.import"
 # Seconds that a preview can be confirmed.
 _PREVIEW_LASTS = 4 * 3600
-CHANGE = "gongkai_standards.change_standardcatalogue"
 ADD = "gongkai_standards.add_standardcatalogue"
 
 
@@ -93,29 +89,13 @@ class KeepForm(forms.Form):
     confirmed = forms.CharField(widget=forms.HiddenInput)
 
 
-class ImportView(WagtailAdminTemplateMixin, View):  # type: ignore[misc]  # Wagtail is untyped
+class ImportView(KeepersView):
     """What was read stands, signed, in the page that shows it: any process can go on from there,
     and nothing is stored before it is confirmed."""
 
     page_title = _("导入标准目录")
     header_icon = "upload"
     template_name = "gongkai_standards/admin/import.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may change catalogues."""
-        if not request.user.has_perm(CHANGE):
-            refusal: HttpResponseBase = permission_denied(request)
-            return refusal
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the catalogues, and this page."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": _("标准目录")},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form."""

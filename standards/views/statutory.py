@@ -12,15 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
-from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..enums import Level
 from ..forms import own_columns
 from ..services import statutory
-from .addresses import LIST, STATUTORY
-from .importing import CHANGE
+from .addresses import STATUTORY
+from .keepers import KeepersView
 
 
 class ColumnForm(forms.Form):
@@ -43,28 +40,12 @@ class ColumnForm(forms.Form):
         fields["column"].queryset = own_columns(user)
 
 
-class StatutoryView(WagtailAdminTemplateMixin, View):  # type: ignore[misc]  # Wagtail is untyped
+class StatutoryView(KeepersView):
     """GET shows what would be done; POST does it."""
 
     page_title = _("法定事项的类别")
     header_icon = "list-ul"
     template_name = "gongkai_standards/admin/statutory.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may change catalogues."""
-        if not request.user.has_perm(CHANGE):
-            refusal: HttpResponseBase = permission_denied(request)
-            return refusal
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the catalogues, and this page."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(LIST), "label": _("标准目录")},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What would be done in a column: of the only one without asking."""
