@@ -123,6 +123,49 @@ def test_a_submission_waits_for_the_save_that_is_on_its_way(editor):
     someone.expect_submitted()
 
 
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_as_well(editor):
+    someone = editor()
+    someone.on_autosave = lambda route: route.continue_()
+    # The last moment before the answer is one in which Wagtail has not noticed the text yet.
+    someone.page.evaluate(
+        """() => window.addEventListener("w-autosave:success", () => {
+            const field = document.querySelector("#id_keywords");
+            field.value = "隐患";
+            field.dispatchEvent(new Event("input", {bubbles: true}));
+        }, {once: true, capture: true})"""
+    )
+    with someone.page.expect_request(
+        lambda request: is_autosave(request) and "隐患".encode() in request.post_data_buffer
+    ):
+        someone.write()
+
+
+def test_a_save_that_nobody_typed_into_is_the_last(editor):
+    someone = editor()
+    someone.on_autosave = lambda route: route.continue_()
+    someone.page.evaluate(
+        """title => {
+            window.told = [];
+            const tell = (event) => {
+                const isWhole = event.detail.formData?.get("title") === title;
+                window.told.push(isWhole ? "whole" : event.type);
+            };
+            for (const name of ["w-unsaved:add", "w-autosave:save", "w-autosave:success"]) {
+                document.addEventListener(name, tell, {capture: name === "w-unsaved:add"});
+            }
+        }""",
+        TITLE,
+    )
+    someone.write()
+    after = someone.page.wait_for_function(
+        """() => {
+            const after = window.told.slice(window.told.indexOf("whole") + 1);
+            return window.told.includes("whole") && after.includes("w-autosave:success") && after;
+        }"""
+    )
+    assert after.json_value()[0] == "w-autosave:success"
+
+
 def test_it_waits_from_the_moment_the_save_is_announced(editor):
     someone = editor()
     someone.on_autosave = lambda route: route.continue_()
