@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,11 @@ class Twin:
 Key = tuple[str, Any]
 
 
+def _folded(number: str) -> str:
+    """An 索引号 as it is compared: typed in full width it is the same number."""
+    return unicodedata.normalize("NFKC", number)
+
+
 def keys_of(found: Interpreted) -> list[Key]:
     """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
 
@@ -48,7 +54,7 @@ def keys_of(found: Interpreted) -> list[Key]:
     organ = values["organ"].pk if values.get("organ") else None
     keys: list[Key] = []
     if number := values.get("index_number"):
-        keys.append((BY_NUMBER, number))
+        keys.append((BY_NUMBER, _folded(number)))
     title = key_of(found.title)
     document = values.get("document_number")
     if document and is_standard_document_number(document):
@@ -56,6 +62,12 @@ def keys_of(found: Interpreted) -> list[Key]:
     if title and values.get("written_on"):
         keys.append((BY_TITLE, (title, values["written_on"], organ)))
     return keys
+
+
+def _numbers(rows: Iterable[Interpreted]) -> set[str]:
+    """Index numbers of some rows, as they are written and as they are compared."""
+    written = {str(row.values.get("index_number") or "") for row in rows} - {""}
+    return written | set(map(_folded, written))
 
 
 class Twins:
@@ -73,11 +85,10 @@ class Twins:
         rows = list(rows)
         self._items, self._buried = {}, set()
         self._read_items(rows)
-        numbers = {row.values.get("index_number") for row in rows} - {None, ""}
+        numbers = _numbers(rows)
         register: Any = apps.get_model("gongkai_catalogue", "IndexNumber")
-        self._buried = set(
-            register.objects.filter(number__in=numbers, item=None).values_list("number", flat=True)
-        )
+        buried = register.objects.filter(number__in=numbers, item=None)
+        self._buried = {_folded(number) for number in buried.values_list("number", flat=True)}
 
     def _read_items(self, rows: Sequence[Interpreted]) -> None:
         model: Any = apps.get_model("gongkai_catalogue", "ItemPage")
@@ -88,7 +99,11 @@ class Twins:
             "title": "title",
         }
         for name, lookup in wanted.items():
-            asked = {row.values.get(name) for row in rows} - {None, ""}
+            asked = (
+                _numbers(rows)
+                if name == BY_NUMBER
+                else {row.values.get(name) for row in rows} - {None, ""}
+            )
             if not asked:
                 continue
             found = items.filter(**{f"{lookup}__in": asked})
@@ -108,7 +123,7 @@ class Twins:
             self._items.setdefault((field, value), Twin(field, title, place, item["pk"]))
 
         if number := item["index_number"]:
-            note(BY_NUMBER, number)
+            note(BY_NUMBER, _folded(number))
         if document := item["document_number"]:
             note(BY_DOCUMENT, (document, organ))
         note(BY_TITLE, (key_of(title), item["written_on"], organ))
@@ -127,10 +142,11 @@ class Twins:
         number = found.values.get("index_number")
         if not number:
             return None
-        if number in self._buried:
+        if _folded(number) in self._buried:
             message = _("索引号“%s”曾用于已删除的条目，不能再用，请核对。") % number
             return Fault(column, number, message)
-        twin = self._items.get((BY_NUMBER, number)) or self._lines.get((BY_NUMBER, number))
+        key = (BY_NUMBER, _folded(number))
+        twin = self._items.get(key) or self._lines.get(key)
         if twin and key_of(twin.title) != key_of(found.title):
             message = _("索引号“%(number)s”已属于%(place)s，名称不同，请核对。") % {
                 "number": number,

@@ -42,6 +42,8 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.S)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 _CJK = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
 _BREAK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t]*(?=[{_CJK}])")
+# What Word puts for a break within a paragraph and between pages.
+_BREAKS_OF_WORD = re.compile("[\x0b\x0c]")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.I)
 
 
@@ -89,7 +91,7 @@ def without_markup(text: str) -> str:
 
 def line(text: str) -> str:
     """Text in one line; what only says that there is nothing is empty."""
-    flat = _BREAK_IN_CHINESE.sub("", without_markup(intact(text)))
+    flat = _BREAK_IN_CHINESE.sub("", without_markup(intact(_BREAKS_OF_WORD.sub("\n", text))))
     flat = " ".join(flat.split())
     return "" if is_nothing(flat) else flat
 
@@ -108,7 +110,20 @@ def title(text: str) -> str:
     flat = line(text)
     if flat and not re.search(r"\w", flat):
         raise BadValue(_("“%s”里没有文字，请填写名称。") % shown(flat))
+    if flat:
+        _refuse_of_another_column(flat)
     return _limited(flat, LONGEST_TITLE)
+
+
+def _refuse_of_another_column(title: str) -> None:
+    """Refuse a title that is a day, a 文号 or a mere number: columns were exchanged, or filled in
+    one cell too far."""
+    if is_a_day(title):
+        raise BadValue(_("“%s”是日期，不是名称，请核对是不是填错了列。") % shown(title))
+    if not re.search(r"[^\W\d_]", title):
+        raise BadValue(_("“%s”只有数字，不是名称，请核对是不是填错了列。") % shown(title))
+    if _STANDARD.fullmatch(_normalised_number(title)) and not _ABOUT.match(title):
+        raise BadValue(_("“%s”是文号，不是名称，请核对是不是填错了列。") % shown(title))
 
 
 def summary(text: str) -> str:
@@ -123,7 +138,7 @@ def body(text: str) -> str:
             _("正好%d个字，是一格的上限，后面的内容可能已被截断，请分到“正文（续1）”等列中。")
             % FULL_CELL
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    text = _BREAKS_OF_WORD.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Checked only: a text comes in as it is.
     intact(text)
     return text.strip("\n")
@@ -135,6 +150,10 @@ def index_number(text: str) -> str:
     if _SCIENTIFIC.fullmatch(number):
         raise BadValue(
             _("“%s”是表格软件改写成的科学计数法，请把这一列设为文本格式后重新填写。") % number
+        )
+    if number and not _ANY_DIGIT.search(number):
+        raise BadValue(
+            _("“%s”里没有号码。还没有索引号的请留空，首次发布时由系统编制。") % shown(number)
         )
     return _limited(number, LONGEST_NUMBER)
 
@@ -152,6 +171,10 @@ _OPENING, _CLOSING = "〔[【{〈《<『「(", "〕]】}〉》>』」)"
 _YEAR_IN_BRACKETS = re.compile(
     rf"[{re.escape(_OPENING)}]\s*[0-9]{{2,4}}\s*年?\s*[{re.escape(_CLOSING)}]"
 )
+_EMPTY_BRACKETS = re.compile(rf"[{re.escape(_OPENING)}]\s*年?\s*[{re.escape(_CLOSING)}]")
+_ANY_DIGIT = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]")
+# How titles begin, and no 文号 does.
+_ABOUT = re.compile("关于|转发|印发|批转")
 _YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")
 _FIRST_YEAR = 1900
 
@@ -166,7 +189,7 @@ def document_number(text: str) -> str:
     flat = line(text)
     if not flat:
         return ""
-    number = str(rooms.catalogue("document_numbers").normalise_document_number(flat))
+    number = _normalised_number(flat)
     known = _STANDARD.fullmatch(number)
     if known:
         if not _FIRST_YEAR <= int(known["year"]) <= date.today().year + 1:
@@ -179,12 +202,22 @@ def document_number(text: str) -> str:
     closed = sum(wide.count(mark) for mark in _CLOSING)
     if opened != closed and _YEAR_ALONE.search(wide):
         raise BadValue(_("文号“%s”的括号不成对，应写成“泗政〔2013〕12号”的样子。") % shown(flat))
-    if _YEAR_IN_BRACKETS.search(wide):
+    if (
+        _YEAR_IN_BRACKETS.search(wide)
+        or _EMPTY_BRACKETS.search(wide)
+        or not re.search(r"[^\W\d_]", wide)
+    ):
         raise BadValue(
             _("“%s”不是完整的文号，应有机关代字、四位年份和序号，如“泗政〔2013〕12号”。")
             % shown(flat)
         )
+    if _ABOUT.match(wide) or is_a_day(wide):
+        raise BadValue(_("“%s”不是文号，请核对是不是填错了列。") % shown(flat))
     return _limited(number, LONGEST_NUMBER)
+
+
+def _normalised_number(text: str) -> str:
+    return str(rooms.catalogue("document_numbers").normalise_document_number(text))
 
 
 _DIGITS = {
@@ -200,7 +233,8 @@ _CHINESE_DATE = re.compile(
 )
 _BEHIND = re.compile(
     r"[\s(]*(?:(?:星期|周)[一二三四五六日天][\s)]*)?"
-    r"(?:[T\s]*(?:上午|下午)?\s*[0-9]{1,2}[:时点][0-9]{0,2}[:分]?(?:[0-9]{1,2}(?:\.[0-9]+)?秒?)?"
+    r"(?:[T\s]*(?:上午|下午)?\s*(?:[01]?[0-9]|2[0-4])[:时点](?:[0-5]?[0-9])?[:分]?"
+    r"(?:[0-5]?[0-9](?:\.[0-9]+)?秒?)?\s*(?:[AaPp][Mm])?"
     r"\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
     r"\s*(?:起施行|起实施|起执行|施行|实施|印发|发布|公布|起|止)?"
 )
@@ -219,13 +253,17 @@ _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 7_306, 73_050  # 1920 to 2099
 _LAST_YEAR = 2099
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# Letters that are typed, or read by a scanner, for digits.
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _WITHOUT_END = frozenset({"长期", "长期有效", "永久", "永久有效", "无期限", "不限", "至今"})
 
 
 def day(text: str) -> date | None:
     """A date as people write it: in digits or in Chinese, with a time behind it, or as the serial
     number by which spreadsheets count days."""
-    flat = unicodedata.normalize("NFKC", line(text)).strip(" '\"“”")
+    flat = unicodedata.normalize("NFKC", line(text)).strip(" '\"“”.。")
+    flat = _DASHES.sub("-", flat)
     if not flat or flat in _WITHOUT_END:
         return None
     parts = _parts_of(flat)
@@ -243,9 +281,26 @@ def day(text: str) -> date | None:
     try:
         return date(year, month, number)
     except ValueError:
+        nearest = _last_day(year, month)
         raise BadValue(
-            _("没有“%s”这一天，请核对月份和日期。") % shown(flat), _last_day(year, month)
+            _("没有“%s”这一天，请核对月份和日期。") % shown(flat) + _hint(nearest), nearest
         ) from None
+
+
+def is_a_day(text: str) -> bool:
+    """Whether a text says a day and nothing else."""
+    try:
+        return day(text) is not None
+    except BadValue:
+        return False
+
+
+def _if_a_day(text: str) -> str:
+    return text if is_a_day(text) else ""
+
+
+def _hint(nearest: str) -> str:
+    return _("最接近的是%s。") % nearest if nearest else ""
 
 
 def _parts_of(flat: str) -> tuple[int, int, int] | None:
@@ -282,19 +337,21 @@ def _last_day(year: int, month: int) -> str:
 
 def _not_a_day(flat: str) -> BadValue:
     if match := _MONTH_ONLY.fullmatch(flat):
-        return BadValue(
-            _("“%s”只写到月份，请补上日，如2013-05-03。") % shown(flat),
-            f"{match[1]}-{int(match[2]):02d}-01",
-        )
-    if match := _YEAR_ONLY.fullmatch(flat):
+        nearest = _if_a_day(f"{match[1]}-{int(match[2]):02d}-01")
+        message = _("“%s”只写到月份，请补上日，如2013-05-03。") % shown(flat)
+        return BadValue(message, nearest)
+    if _YEAR_ONLY.fullmatch(flat):
         return BadValue(_("“%s”只有年份，请补上月和日，如2013-05-03。") % shown(flat))
     if match := _SHORT_YEAR.fullmatch(flat):
-        return BadValue(
-            _("“%s”的年份只有两位，请写成四位，如2013-05-03。") % shown(flat),
-            f"20{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}",
-        )
+        nearest = _if_a_day(f"20{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}")
+        message = _("“%s”的年份只有两位，请写成四位。") % shown(flat) + _hint(nearest)
+        return BadValue(message, nearest)
     if _YEAR_LAST.fullmatch(flat):
         return BadValue(_("“%s”分不清月和日，请按年、月、日的顺序写，如2013-05-03。") % shown(flat))
+    corrected = flat.translate(_LETTERS_FOR_DIGITS)
+    if corrected != flat and is_a_day(corrected):
+        nearest = str(day(corrected))
+        return BadValue(_("“%s”里有字母，应为数字。") % shown(flat) + _hint(nearest), nearest)
     return BadValue(_("“%s”不是日期，应写成2013-05-03或2013年5月3日的样子。") % shown(flat))
 
 

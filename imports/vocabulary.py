@@ -8,14 +8,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 from wagtail.models import Page
 
 from . import rooms
 from .values import BadValue, is_nothing, several, shown
 
-_CLOSE = 55
+_CLOSE, _SOUNDS_ALIKE = 55, 80
+_COMPARED = 10
+# So many values may be said where none is near.
+_FEW_VALUES = 20
 _LEVEL = re.compile(r"\s*[/\\>]\s*|\s*(?:——|--|=>|→)\s*")
 _LEVELS = 2
 _AMBIGUOUS_SHOWN = 4
@@ -24,6 +29,11 @@ _AMBIGUOUS_SHOWN = 4
 def key_of(text: str) -> str:
     """``text`` as names are compared: without spaces, full-width or capital letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def sound_of(text: str) -> str:
+    """``text`` in pinyin without tones."""
+    return "".join(lazy_pinyin(key_of(text)))
 
 
 class Names:
@@ -37,9 +47,11 @@ class Names:
         self.label = label
         self._known: dict[str, list[Any]] = {}
         self._written: dict[str, str] = {}
+        self._official: dict[str, None] = {}
 
     def add(self, value: Any, official: str, *names: str) -> None:
         """Let ``value`` be found by its official name and by others, which give way to it."""
+        self._official[official] = None
         for name in (official, *names):
             if name and (key := key_of(name)):
                 there = self._known.setdefault(key, [])
@@ -64,22 +76,44 @@ class Names:
                 str(found[0]),
             )
         nearest = self.nearest(text)
-        hint = _("最接近的是“%s”。") % nearest if nearest else _("请先在管理后台建立，或者改正。")
         raise BadValue(
-            _("没有%(label)s“%(text)s”。") % {"label": self.label, "text": shown(text)} + hint,
+            _("没有%(label)s“%(text)s”。") % {"label": self.label, "text": shown(text)}
+            + self._hint(nearest),
             nearest,
         )
+
+    def _hint(self, nearest: str) -> str:
+        if nearest:
+            return _("最接近的是“%s”。") % nearest
+        if 0 < len(self._official) <= _FEW_VALUES:
+            return _("可以填写的有：%s。") % "、".join(self._official)
+        return _("请先在管理后台建立，或者改正。")
 
     def nearest(self, text: str) -> str:
         """The official name of what ``text`` was probably meant to be; empty for none."""
         # Whole names first: 工业、交通/公露 is nearer to 工业、交通/公路 than to 工业、交通.
-        for scorer in (fuzz.ratio, fuzz.WRatio):
-            match = process.extractOne(
-                key_of(text), self._written.keys(), scorer=scorer, score_cutoff=_CLOSE
-            )
-            if match:
-                return self._written[match[0]]
-        return ""
+        key, sound = key_of(text), sound_of(text)
+        alike = process.extract(
+            key, self._written.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_COMPARED
+        )
+        if alike:
+            # 同知 is as near to 通知 as to 通报 by its characters; people type by sound.
+            best = [name for name, score, _place in alike if score == alike[0][1]]
+            return self._written[max(best, key=lambda name: fuzz.ratio(sound, sound_of(name)))]
+        heard = process.extractOne(
+            sound, self._sounds, scorer=fuzz.ratio, score_cutoff=_SOUNDS_ALIKE
+        )
+        if heard:
+            return self._written[heard[2]]
+        match = process.extractOne(
+            key, self._written.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE
+        )
+        return self._written[match[0]] if match else ""
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        """How each name sounds; made when the first is looked for, when all names are known."""
+        return {key: sound_of(key) for key in self._written}
 
     @property
     def is_empty(self) -> bool:

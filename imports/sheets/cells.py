@@ -29,12 +29,18 @@ def text_of(value: Any, number_format: str = "") -> Cell:
     if isinstance(value, str):
         return checked(value)
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return yes_or_no(value)
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, int | float | Decimal):
         return _number(value, number_format)
     return str(value)
+
+
+def yes_or_no(value: bool) -> Broken:
+    """A truth value, which no field takes."""
+    text = "TRUE" if value else "FALSE"
+    return Broken(text, _("单元格里是逻辑值“%s”，不是文字，请重新填写。") % text)
 
 
 def _day(value: date) -> str:

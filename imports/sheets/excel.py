@@ -11,6 +11,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.escape import unescape
 
 from .. import rooms
 from ..conf import number
@@ -170,4 +171,6 @@ def _cell(cell: Any, marks: _Marks) -> Cell:
         if where in marks.unvalued:
             return Broken("", _("公式没有算出结果，请用表格软件打开并保存后重新导入。"))
         return ""
-    return text_of(cell.value, str(cell.number_format or ""))
+    # Control characters stand escaped in the file (_x000D_), and openpyxl leaves them so.
+    value = unescape(cell.value) if isinstance(cell.value, str) else cell.value
+    return text_of(value, str(cell.number_format or ""))

@@ -10,8 +10,9 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from ..fields import field_of
+from ..values import shown
 from .book import Book, Broken, CannotRead, Cell, RawRow, Sheet
-from .cells import checked
+from .cells import checked, yes_or_no
 
 _LONGEST_LINE = 16 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -57,7 +58,7 @@ def _rows(file: IO[bytes]) -> Iterator[RawRow]:
 
 def _row(line: int, content: bytes) -> RawRow:
     try:
-        values = json.loads(content.decode("utf-8"))
+        values = json.loads(content.decode("utf-8"), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         return RawRow(
             line, {}, _("第%d个字节起不是UTF-8编码，请把文件另存为UTF-8。") % (error.start + 1)
@@ -66,14 +67,28 @@ def _row(line: int, content: bytes) -> RawRow:
         return RawRow(
             line,
             {},
-            _("不是有效的JSON：第%(column)d个字符处，%(reason)s。")
-            % {"column": error.colno, "reason": error.msg},
+            _("不是有效的JSON：第%d个字符处读不下去，请检查引号、逗号和花括号。") % error.colno,
         )
-    except (ValueError, RecursionError) as error:
-        return RawRow(line, {}, _("不是有效的JSON：%s。") % error)
+    except _Twice as error:
+        return RawRow(line, {}, _("“%s”在这一行里写了两次，请只留一个。") % shown(str(error)))
+    except (ValueError, RecursionError):
+        return RawRow(line, {}, _("不是有效的JSON：数字太长或者层次太深，请改写这一行。"))
     if not isinstance(values, dict):
         return RawRow(line, {}, _("应为一个JSON对象（{…}）。"))
     return RawRow(line, {str(key): _cell(value) for key, value in values.items()})
+
+
+class _Twice(Exception):
+    """A key that an object has twice; a reader would keep the last and say nothing."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
 
 
 def _cell(value: Any) -> Cell:
@@ -82,7 +97,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, str):
         return checked(value)
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return yes_or_no(value)
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):

@@ -46,13 +46,13 @@ def find_heads(lines: Iterable[Line], means: Meaning = field_of) -> Heads | None
     looked_at = list(islice(lines, _LOOKED_AT))
     best: tuple[int, Heads] | None = None
     for place, (number, cells) in enumerate(looked_at):
-        names = [_text(cell) for cell in cells]
+        names = [_heading(cell) for cell in cells]
         score = _score(names, means)
         if score >= _FEWEST and (best is None or score > best[0]):
             best = score, Heads(number, number, names)
         if place + 1 < len(looked_at):
             below, under = looked_at[place + 1]
-            joined = _joined(names, [_text(cell) for cell in under], means)
+            joined = _joined(names, [_heading(cell) for cell in under], means)
             if joined is not None:
                 score = _score(joined, means)
                 if score >= _FEWEST and (best is None or score > best[0]):
@@ -62,7 +62,7 @@ def find_heads(lines: Iterable[Line], means: Meaning = field_of) -> Heads | None
 
 def _single(looked_at: Sequence[Line], means: Meaning) -> Heads | None:
     for number, cells in looked_at:
-        names = [_text(cell) for cell in cells]
+        names = [_heading(cell) for cell in cells]
         words = [name for name in names if name]
         are_words = len(words) == len(set(words)) > _FEWEST and all(
             len(word) <= _LONGEST_HEADING for word in words
@@ -145,10 +145,10 @@ def _why_no_row(cells: Sequence[Cell], written: Sequence[int], heads: Heads) -> 
     filled = sum(1 for text in texts if text)
     if _TOTAL.fullmatch(first) and len(set(filter(None, texts))) <= len(texts) // 2 + 1:
         return _("合计行")
-    if _FOOT.match(first) and len(written) <= _FEW:
+    if _FOOT.match(first) and len(written) <= max(_FEW, len(heads.names) // 3):
         return _("表尾说明行")
     pairs = list(zip(texts, heads.names, strict=False))
-    if filled >= _FEWEST and all(text in ("", name) for text, name in pairs):
+    if filled >= _FEWEST and all(text in ("", _text(name)) for text, name in pairs):
         return _("重复的标题行")
     return ""
 
@@ -179,6 +179,11 @@ def make_sheet(
 
     sheet.rows = rows
     return sheet
+
+
+def _heading(cell: Cell) -> str:
+    """A heading as it is written: faults are named by it."""
+    return (cell.text if isinstance(cell, Broken) else cell).strip()
 
 
 def _text(cell: Cell) -> str:

@@ -39,7 +39,7 @@ def encoding_of(file: IO[bytes]) -> str:
     file.seek(0)
     head = file.read(4)
     for mark, name in _BOMS:
-        if head.startswith(mark):
+        if head.startswith(mark) and _decodes(file, name):
             return name
     for name in _ENCODINGS:
         if _decodes(file, name):
@@ -143,8 +143,7 @@ def _lines(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Line]:
                 return
             except csv.Error as error:
                 raise CannotRead(
-                    _("第%(line)d行起读不下去：%(reason)s。请检查这一行的引号是否成对。")
-                    % {"line": first, "reason": error}
+                    _("第%d行起读不下去，请检查这一行的引号是否成对。") % first
                 ) from error
             cells: list[Cell] = [checked(unguarded(cell)) for cell in record]
             if recorded.quotes % 2 and recorded.number > first:

@@ -122,7 +122,7 @@ def test_merged_cells_hidden_lines_and_numbers(tmp_path):
         sheet.append([*HEADINGS, "发布机构"])
         sheet.append([7, "甲", date(2013, 5, 3), "农业办公室"])
         sheet.append(["0008", "乙", 41397, None])
-        sheet.append([12, "丙", True, None])
+        sheet.append([12, "丙", None, None])
         sheet.merge_cells("D2:D4")
         sheet["A4"].number_format = "00000"
         sheet.row_dimensions[3].hidden = True
@@ -132,7 +132,7 @@ def test_merged_cells_hidden_lines_and_numbers(tmp_path):
     assert [list(cells.values()) for _s, _line, cells, _f in rows] == [
         ["7", "甲", "2013-05-03", "农业办公室"],
         ["0008", "乙", "41397", "农业办公室"],
-        ["00012", "丙", "是", "农业办公室"],
+        ["00012", "丙", "", "农业办公室"],
     ]
 
 
