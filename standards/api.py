@@ -17,7 +17,7 @@ from ninja import Query, Router
 from ninja import Schema as NinjaSchema
 from pydantic import ConfigDict, Field
 
-from .coverage import Coverage, RowCoverage, coverage_of
+from .coverage import Coverage, RowCoverage, coverage_of, coverages
 from .enums import DueKind
 from .models import StandardCataloguePage, StandardRowItem
 from .rooms import room
@@ -117,7 +117,9 @@ def standard_catalogues(
 ) -> HttpResponse:
     """The public catalogues."""
     scope = _scopes.scope_of(request, query.column)
-    rows = [_summary(request, page, coverage_of(page.catalogue)) for page in _public(scope)]
+    pages = list(_public(scope))
+    found = coverages([page.catalogue for page in pages])
+    rows = [_summary(request, page, found[page.catalogue_id]) for page in pages]
     answer: HttpResponse = _answering.answer({"items": rows, "next": None, "count": len(rows)})
     return answer
 

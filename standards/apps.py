@@ -18,7 +18,14 @@ class StandardsConfig(AppConfig):
         "gongkai_standards.StandardRowItem",
     ]
     # Its filters.
-    gongkai_public_parameters = frozenset({"area", "organ", "due", "content", "page"})
+    # Not "q", which is one of the lists of items as well: what people type is not kept.
+    gongkai_public_parameters = frozenset({"year", "area", "organ", "due", "content", "page"})
+    # What the yearly statistics count: see ``statistics.py``.
+    gongkai_counted_models = [
+        "gongkai_standards.StandardCatalogue",
+        "gongkai_standards.StandardRow",
+        "gongkai_standards.StandardRowItem",
+    ]
 
     def ready(self) -> None:
         """Keep each office to the catalogues of its own column."""

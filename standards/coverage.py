@@ -1,45 +1,46 @@
-"""What fulfils each row of a standard catalogue, computed in a constant number of queries.
+"""What fulfils each row of a standard catalogue, on a day or in a year.
 
 A row is fulfilled by the public items of its category and of those below it, narrowed to words in
-their names or to its organ where the row says so, and by items that it names. Items are counted in
-the catalogue's narrow rows (``ListedItem``), so that 1,000 rows over 100,000 items take seconds;
-what stands under a view restriction counts nowhere.
+their names or to its organ where the row says so, and by items that it names. Items are looked up
+in the catalogue's narrow rows (``looking.py``), so that it takes as long as the rows are many, and
+as there are items once; what stands under a view restriction counts nowhere.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Count, Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .conf import get_setting
 from .due_days import DueDays
+from .due_rules import DueRule
+from .looking import Asked, Item, Tally, Window, look_up
 from .models import StandardCatalogue, StandardRow, StandardRowItem
-from .rooms import catalogue as catalogue_room
+from .organs import Organs
 
 
-@dataclass
+# Compared as what it is: two rows with the same numbers are not the same row.
+@dataclass(frozen=True, eq=False)
 class RowCoverage:
     """What a row has.
 
     Attributes:
         count: items that fulfil it.
+        new: those that were published within the window (the last days, or the year).
         latest_on: the last 发布日期 among them.
-        late: items of the last days (``GONGKAI_STANDARDS_LATE_WINDOW_DAYS``) that were published
-            later than the row's time limit allows.
+        late: of the new ones, those that were published later than the row's time limit allows.
         is_overdue: whether something new was due in every period and has not come.
     """
 
     row: StandardRow
     count: int = 0
+    new: int = 0
     latest_on: date | None = None
     late: int = 0
     is_overdue: bool = False
@@ -53,12 +54,6 @@ class RowCoverage:
     def is_late(self) -> bool:
         """Whether its time limit was not kept."""
         return self.late > 0 or self.is_overdue
-
-    def note(self, number: int, latest_on: date | None) -> None:
-        """Count items in."""
-        self.count += number
-        if latest_on and (self.latest_on is None or latest_on > self.latest_on):
-            self.latest_on = latest_on
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,7 @@ class Coverage:
     @property
     def covered(self) -> int:
         """Number of rows with content."""
-        return self.total - len(self.blank)
+        return sum(not each.is_blank for each in self.rows)
 
     @property
     def late(self) -> list[RowCoverage]:
@@ -107,7 +102,7 @@ class Coverage:
         """How many rows have content, in words."""
         if not self.total:
             return _("目录中还没有事项。")
-        blank = len(self.blank)
+        blank = self.total - self.covered
         if not blank:
             return _("%(total)d项全部有内容。") % {"total": self.total}
         return ngettext(
@@ -115,6 +110,10 @@ class Coverage:
             "%(total)d项中%(covered)d项有内容，以下%(blank)d项没有。",
             blank,
         ) % {"total": self.total, "covered": self.covered, "blank": blank}
+
+    def of_organs(self, organs: Collection[int]) -> Coverage:
+        """The rows that some organs answer for."""
+        return Coverage([each for each in self.rows if each.row.answering_organ_id in organs])
 
     def by_organ(self) -> list[OrganCoverage]:
         """The same for each responsible organ, in the order in which the rows name them."""
@@ -132,206 +131,158 @@ class Coverage:
         ]
 
 
-def coverage_of(
-    catalogue: StandardCatalogue,
-    today: date | None = None,
-    rows: Iterable[StandardRow] | None = None,
-) -> Coverage:
-    """Coverage of one catalogue on ``today``; ``rows`` where they were read already."""
-    return coverages([catalogue], today, rows)[catalogue.pk]
+def coverage_of(catalogue: StandardCatalogue, window: Window | None = None) -> Coverage:
+    """Coverage of one catalogue, as it stands today where no other window is given."""
+    return coverages([catalogue], window)[catalogue.pk]
 
 
 def coverages(
-    catalogues: Sequence[StandardCatalogue],
-    today: date | None = None,
-    rows: Iterable[StandardRow] | None = None,
+    catalogues: Sequence[StandardCatalogue], window: Window | None = None
 ) -> dict[int, Coverage]:
-    """Coverage of several catalogues by their key; each takes the same few queries."""
-    today = today or timezone.localdate()
-    if rows is None:
-        rows = StandardRow.objects.filter(catalogue__in=catalogues).select_related(
-            "organ", "category"
-        )
-    by_catalogue: dict[int, list[StandardRow]] = defaultdict(list)
+    """Coverage of several catalogues by their key, in the same few queries for each column."""
+    window = window or Window.of_last_days()
+    by_key = {each.pk: each for each in catalogues}
+    found: dict[int, Coverage] = {key: Coverage() for key in by_key}
+    columns = {each.column_id: each.column for each in catalogues}
+    # Many rows share an organ and a category; joined, each would have a copy of its own.
+    rows = StandardRow.objects.filter(catalogue__in=list(by_key)).prefetch_related(
+        "organ", "category"
+    )
+    by_column: dict[int, list[StandardRow]] = defaultdict(list)
     for row in rows:
-        by_catalogue[row.catalogue_id].append(row)
-    days, listed = DueDays(), _Listed(today)
-    return {
-        each.pk: _coverage(each, by_catalogue[each.pk], listed, days, today) for each in catalogues
-    }
+        if row.is_in_force(window.year):
+            row.catalogue = by_key[row.catalogue_id]
+            by_column[row.catalogue.column_id].append(row)
+    days, organs = DueDays(), Organs()
+    for key, own in by_column.items():
+        counted = _Counted(columns[key], own, window, days, organs)
+        for row in own:
+            found[row.catalogue_id].rows.append(counted.of(row))
+    return found
 
 
-def _coverage(
-    catalogue: StandardCatalogue,
-    rows: list[StandardRow],
-    listed: _Listed,
-    days: DueDays,
-    today: date,
-) -> Coverage:
-    found = [RowCoverage(row) for row in rows if row.is_in_force(today.year)]
-    items = listed.below(catalogue.column)
-    scopes = _scopes({each.row.category_id for each in found})
-    narrow = [each for each in found if each.row.words or each.row.only_of_organ]
-    whole = [each for each in found if each not in narrow and each.row.category_id]
-    _count_whole(whole, scopes, items, listed.since, days)
-    _count_narrowed(narrow, scopes, items, listed.since, days)
-    _count_named(found, scopes, items, listed.since, days)
-    for each in found:
-        each.is_overdue = days.is_overdue(each.row.due_rule, each.latest_on, today)
-    return Coverage(found)
+class _Key(NamedTuple):
+    """What a row takes: the items of a category, of an organ, with one of some words."""
+
+    category: int
+    organ: int | None
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: StandardRow) -> _Key | None:
+        """None where it has no category."""
+        if row.category_id is None:
+            return None
+        organ = row.organ_id if row.only_of_organ else None
+        return cls(row.category_id, organ, tuple(sorted(set(row.words))))
 
 
-class _Listed:
-    """The narrow rows of public items below a column."""
+class _Counted:
+    """Items of one column, shared out among rows. Rows that take the same are counted once."""
 
-    def __init__(self, today: date) -> None:
-        self.since = today - timedelta(days=get_setting("GONGKAI_STANDARDS_LATE_WINDOW_DAYS"))
+    def __init__(
+        self,
+        column: Any,
+        rows: Sequence[StandardRow],
+        window: Window,
+        days: DueDays,
+        organs: Organs,
+    ) -> None:
+        self._window, self._days, self._organs = window, days, organs
+        self._keys = {row.pk: _Key.of(row) for row in rows}
+        self._rules = {row.pk: row.due_rule for row in rows}
+        self._scopes = _scopes({key.category for key in self._keys.values() if key})
+        self._named = _named(list(self._keys))
+        self._asked = self._ask()
+        self._found = look_up(column, self._asked)
+        self._tallies: dict[_Key | None, Tally] = {None: Tally()}
+        self._late: dict[tuple[_Key | None, DueRule], int] = {}
 
-    def below(self, column: Any) -> Any:
-        reading = catalogue_room("tallies.reading")
-        restricted = catalogue_room("restrictions").restricted_pages(column, None)
-        return reading.Selection(reading.Place.below(column, restricted)).listed()
+    def of(self, row: StandardRow) -> RowCoverage:
+        """What a row has."""
+        key, rule = self._keys[row.pk], self._rules[row.pk]
+        tally = self._tally(key)
+        if (key, rule) not in self._late:
+            self._late[key, rule] = self._late_in(tally, rule)
+        late = self._late[key, rule]
+        more = self._named_besides(row.pk, key)
+        if more:
+            own = Tally()
+            for item in more:
+                self._asked.note_in(own, item)
+            late += self._late_in(own, rule)
+            own.add(tally)
+            tally = own
+        overdue = self._days.is_overdue(rule, tally.latest_on, self._window.today)
+        return RowCoverage(row, tally.count, tally.new, tally.latest_on, late, overdue)
+
+    def _ask(self) -> Asked:
+        keys = {key for key in self._keys.values() if key is not None}
+        least = [self._days.least_days(rule) for rule in set(self._rules.values())]
+        return Asked(
+            categories=frozenset(
+                each for key in keys if not key.words for each in self._scope(key)
+            ),
+            worded=frozenset(
+                (each, word) for key in keys for word in key.words for each in self._scope(key)
+            ),
+            items=frozenset(item for items in self._named.values() for item in items),
+            by_organ=any(key.organ is not None for key in keys),
+            window=self._window,
+            slower_than=min((days for days in least if days is not None), default=None),
+        )
+
+    def _scope(self, key: _Key) -> frozenset[int]:
+        return self._scopes.get(key.category, frozenset())
+
+    def _tally(self, key: _Key | None) -> Tally:
+        if key is not None and key not in self._tallies:
+            total = Tally()
+            for category in self._scope(key):
+                for organ, tally in self._found.groups(category, key.words):
+                    if self._is_of(key, organ):
+                        total.add(tally)
+            self._tallies[key] = total
+        return self._tallies[key]
+
+    def _is_of(self, key: _Key, organ: int) -> bool:
+        return key.organ is None or organ in self._organs.below(key.organ)
+
+    def _late_in(self, tally: Tally, rule: DueRule) -> int:
+        return sum(
+            number
+            for (written, published), number in tally.slow.items()
+            if self._days.is_late(rule, written, published)
+        )
+
+    def _named_besides(self, row: int, key: _Key | None) -> list[Item]:
+        """Public items that a row names, where its category did not bring them already."""
+        named = (self._found.items.get(item) for item in self._named.get(row, ()))
+        return [each for each in named if each is not None and not self._takes(key, each)]
+
+    def _takes(self, key: _Key | None, item: Item) -> bool:
+        if key is None or item.category not in self._scope(key):
+            return False
+        has_word = not key.words or any(word in item.title for word in key.words)
+        return has_word and self._is_of(key, item.organ)
 
 
-def _scopes(category_ids: set[int | None]) -> dict[int, frozenset[int]]:
+def _scopes(category_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Categories that hold items below each of some categories, itself among them."""
+    if not category_ids:
+        return {}
     scope: Any = apps.get_model("gongkai_catalogue", "TallyScope")
     found: dict[int, set[int]] = defaultdict(set)
-    pairs = scope.objects.filter(scope_id__in=category_ids - {None})
+    pairs = scope.objects.filter(scope_id__in=category_ids)
     for category_id, scope_id in pairs.values_list("category_id", "scope_id"):
         found[scope_id].add(category_id)
     return {key: frozenset(ids) for key, ids in found.items()}
 
 
-def _count_whole(
-    rows: list[RowCoverage],
-    scopes: Mapping[int, frozenset[int]],
-    items: Any,
-    since: date,
-    days: DueDays,
-) -> None:
-    """Rows that everything in their category fulfils: counted by category."""
-    wanted = {key for each in rows for key in _scope(each, scopes)}
-    if not wanted:
-        return
-    items = items.filter(category_id__in=wanted).order_by()
-    totals = {
-        key: (number, latest)
-        for key, number, latest in items.values("category_id")
-        .annotate(n=Count("pk"), latest=Max("published_on"))
-        .values_list("category_id", "n", "latest")
-    }
-    pairs: dict[int, list[tuple[date, date, int]]] = defaultdict(list)
-    recent = items.filter(published_on__gte=since, written_on__isnull=False)
-    for key, written, published, number in (
-        recent.values("category_id", "written_on", "published_on")
-        .annotate(n=Count("pk"))
-        .values_list("category_id", "written_on", "published_on", "n")
-    ):
-        pairs[key].append((written, published, number))
-    # Many rows may share a category and a rule.
-    late: dict[tuple[int, Any], int] = {}
-    for each in rows:
-        rule = each.row.due_rule
-        for key in _scope(each, scopes):
-            number, latest = totals.get(key, (0, None))
-            each.note(number, latest)
-            if (key, rule) not in late:
-                late[key, rule] = sum(
-                    n
-                    for written, published, n in pairs[key]
-                    if days.is_late(rule, written, published)
-                )
-            each.late += late[key, rule]
-
-
-def _scope(each: RowCoverage, scopes: Mapping[int, frozenset[int]]) -> frozenset[int]:
-    return scopes.get(each.row.category_id or 0, frozenset())
-
-
-class _Narrowing:
-    """Which items of its category fulfil a row."""
-
-    def __init__(self, row: StandardRow, organs: Mapping[int, frozenset[int]]) -> None:
-        self._words = row.words
-        self._organs = organs[row.organ_id] if row.only_of_organ and row.organ_id else None
-
-    def takes(self, title: str, organ_id: int) -> bool:
-        """Whether an item is one of them."""
-        if self._organs is not None and organ_id not in self._organs:
-            return False
-        return not self._words or any(word in title for word in self._words)
-
-
-def _narrowings(rows: Iterable[RowCoverage]) -> dict[int, _Narrowing]:
-    """By the key of the row; in one query, for the organs below those of the rows."""
-    rows = list(rows)
-    roots = {each.row.organ_id for each in rows if each.row.only_of_organ and each.row.organ_id}
-    parents: list[tuple[int, int | None]] = []
-    if roots:
-        organ: Any = apps.get_model("gongkai_catalogue", "Organ")
-        parents = list(organ.objects.order_by().values_list("pk", "parent_id"))
-    below = catalogue_room("organ_tree").with_subordinates
-    organs = {root: frozenset(below(parents, [root])) for root in roots}
-    return {each.row.pk: _Narrowing(each.row, organs) for each in rows}
-
-
-def _count_narrowed(
-    rows: list[RowCoverage],
-    scopes: Mapping[int, frozenset[int]],
-    items: Any,
-    since: date,
-    days: DueDays,
-) -> None:
-    """Rows that only some items of their category fulfil: each item is looked at once."""
-    by_category: dict[int, list[RowCoverage]] = defaultdict(list)
-    for each in rows:
-        for key in _scope(each, scopes):
-            by_category[key].append(each)
-    if not by_category:
-        return
-    narrowings = _narrowings(rows)
-    found = items.filter(category_id__in=by_category.keys()).order_by()
-    columns = ("category_id", "organ_id", "item__title", "written_on", "published_on")
-    for key, organ, title, written, published in found.values_list(*columns).iterator(5000):
-        for each in by_category[key]:
-            if narrowings[each.row.pk].takes(title, organ):
-                _note_item(each, written, published, since, days)
-
-
-def _count_named(
-    rows: list[RowCoverage],
-    scopes: Mapping[int, frozenset[int]],
-    items: Any,
-    since: date,
-    days: DueDays,
-) -> None:
-    """Items that rows name, where the category did not bring them already."""
-    by_row = {each.row.pk: each for each in rows}
-    named = list(
-        StandardRowItem.objects.filter(row__in=by_row.keys()).values_list("row_id", "item_id")
-    )
-    if not named:
-        return
-    columns = ("pk", "category_id", "organ_id", "item__title", "written_on", "published_on")
-    public = {
-        pk: rest
-        for pk, *rest in items.filter(pk__in={item for _row, item in named}).values_list(*columns)
-    }
-    narrowings = _narrowings(by_row.values())
-    for row_id, item_id in named:
-        if item_id not in public:
-            continue
-        each = by_row[row_id]
-        category, organ, title, written, published = public[item_id]
-        is_counted = category in _scope(each, scopes) and narrowings[row_id].takes(title, organ)
-        if not is_counted:
-            _note_item(each, written, published, since, days)
-
-
-def _note_item(
-    each: RowCoverage, written: date | None, published: date | None, since: date, days: DueDays
-) -> None:
-    each.note(1, published)
-    if published and published >= since:
-        each.late += days.is_late(each.row.due_rule, written, published)
+def _named(rows: Collection[int]) -> dict[int, list[int]]:
+    """Items that rows name, by the key of the row."""
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = StandardRowItem.objects.filter(row__in=rows).order_by()
+    for row, item in pairs.values_list("row_id", "item_id"):
+        found[row].append(item)
+    return found

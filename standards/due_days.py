@@ -45,6 +45,13 @@ class DueDays:
             return None
         return get_setting("GONGKAI_STANDARDS_WORKING_DAYS")
 
+    def least_days(self, rule: DueRule) -> int | None:
+        """Days after which an item may be late at the earliest; None where none ever is."""
+        if rule.kind == DueKind.DAYS and rule.number:
+            return rule.number
+        # A working day is a day at least.
+        return self.working_days(rule)
+
     def is_overdue(self, rule: DueRule, latest_on: date | None, today: date) -> bool:
         """Whether a row that is due in every period has had nothing for longer than that."""
         days = _PERIODS.get(rule.kind)

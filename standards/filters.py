@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import django_filters
+from django.apps import apps
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .coverage import RowCoverage
 from .enums import DueKind
 from .models import StandardRow
+from .organs import Organs
+from .wording import bare
 
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
 _LONGEST_VALUE = 120
-WITH_CONTENT, BLANK, LATE = "yes", "no", "late"
+WITH_CONTENT, BLANK, NEW, LATE = "yes", "no", "new", "late"
 CONTENT_CHOICES = (
     (WITH_CONTENT, _("有内容")),
     (BLANK, _("没有内容")),
+    (NEW, _("一年内有新内容")),
     (LATE, _("超过时限")),
 )
+_CONTENT: dict[str, Callable[[RowCoverage], bool]] = {
+    WITH_CONTENT: lambda each: not each.is_blank,
+    BLANK: lambda each: each.is_blank,
+    NEW: lambda each: each.new > 0,
+    LATE: lambda each: each.is_late,
+}
+
+
+def has_content(each: RowCoverage, value: str) -> bool:
+    """Whether a row is one of those that 公开情况 names."""
+    return _CONTENT[value](each)
 
 
 class StandardRowFilterSet(django_filters.FilterSet):
-    """Narrows the rows of a catalogue by 领域, organ, time limit, and whether they have content."""
+    """Narrows the rows of a catalogue by words, 领域, organ, time limit, and what they have."""
 
+    q = django_filters.CharFilter(label=_("事项、内容或者依据中的词"), method="keep")
     area = django_filters.ChoiceFilter(label=_("领域"), empty_label=_("全部领域"))
     organ = django_filters.ChoiceFilter(
-        label=_("责任机构"), field_name="organ__slug", empty_label=_("全部机构")
+        label=_("责任机构"), method="keep", empty_label=_("全部机构")
     )
     due = django_filters.ChoiceFilter(
         label=_("公开时限"), field_name="due_kind", empty_label=_("全部时限")
     )
     content = django_filters.ChoiceFilter(
-        label=_("公开情况"), method="filter_content", choices=CONTENT_CHOICES, empty_label=_("不限")
+        label=_("公开情况"), method="keep", choices=CONTENT_CHOICES, empty_label=_("不限")
     )
 
     class Meta:
@@ -43,11 +60,11 @@ class StandardRowFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, rows: Sequence[RowCoverage], **kwargs: Any) -> None:
         self.rows = rows
+        self._organs = Organs()
         given = {name: data[name][:_LONGEST_VALUE] for name in data}
         super().__init__(given, queryset=StandardRow.objects.none(), **kwargs)
         self._offer("area", _distinct((each.row.area, each.row.area) for each in rows))
-        organs = (each.row.organ for each in rows if each.row.organ)
-        self._offer("organ", _distinct((each.slug, each.name) for each in organs))
+        self._offer("organ", self._organ_choices(given.get("organ", "")))
         kinds = {each.row.due_rule.kind for each in rows}
         self._offer("due", [(kind.value, str(kind.label)) for kind in DueKind if kind in kinds])
         self.filters["content"].extra["error_messages"] = _UNKNOWN_CHOICE
@@ -55,11 +72,32 @@ class StandardRowFilterSet(django_filters.FilterSet):
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         self.filters[name].extra.update(choices=list(choices), error_messages=_UNKNOWN_CHOICE)
 
-    def filter_content(self, queryset: Any, name: str, value: str) -> Any:
-        """Coverage is no column: see :meth:`narrowed`."""
+    def _organ_choices(self, asked: str) -> list[tuple[str, str]]:
+        """Organs that rows name; and the one that was asked for, where only those below it are."""
+        organs = (each.row.organ for each in self.rows if each.row.organ)
+        choices = _distinct((each.slug, each.name) for each in organs)
+        if asked and asked not in dict(choices):
+            upper = self._asked_organ(asked)
+            if upper and any(
+                self._answers(each, self._organs.below(upper.pk)) for each in self.rows
+            ):
+                choices.append((upper.slug, upper.name))
+        return choices
+
+    @staticmethod
+    def _asked_organ(slug: str) -> Any:
+        organ: Any = apps.get_model("gongkai_catalogue", "Organ")
+        return None if "\0" in slug else organ.objects.filter(slug=slug).first()
+
+    @staticmethod
+    def _answers(each: RowCoverage, organs: frozenset[int]) -> bool:
+        return each.row.answering_organ_id in organs
+
+    def keep(self, queryset: Any, name: str, value: str) -> Any:
+        """What is no column, or no column alone: see :meth:`narrowed`."""
         return queryset
 
-    @property
+    @cached_property
     def conditions(self) -> dict[str, str]:
         """The valid values in force."""
         self.is_valid()
@@ -73,19 +111,27 @@ class StandardRowFilterSet(django_filters.FilterSet):
 
     def narrowed(self) -> list[RowCoverage]:
         """The rows under the conditions. They are in memory already, with what was counted."""
-        return [each for each in self.rows if self._takes(each)]
+        checks = [self._check(name, value) for name, value in self.conditions.items()]
+        return [each for each in self.rows if all(check(each) for check in checks)]
 
-    def _takes(self, each: RowCoverage) -> bool:
-        row, stated = each.row, self.conditions
-        checks = {
-            "area": lambda value: row.area == value,
-            "organ": lambda value: row.organ is not None and row.organ.slug == value,
-            "due": lambda value: row.due_rule.kind == value,
-            "content": lambda value: {
-                WITH_CONTENT: not each.is_blank, BLANK: each.is_blank, LATE: each.is_late
-            }[value],
-        }  # fmt: skip
-        return all(checks[name](value) for name, value in stated.items())
+    def _check(self, name: str, value: str) -> Callable[[RowCoverage], bool]:
+        if name == "q":
+            words = [bare(word).lower() for word in value.split()]
+            return lambda each: all(word in _text(each.row) for word in words)
+        if name == "area":
+            return lambda each: each.row.area == value
+        if name == "organ":
+            organ = self._asked_organ(value)
+            below = self._organs.below(organ.pk) if organ else frozenset()
+            return lambda each: self._answers(each, below)
+        if name == "due":
+            return lambda each: each.row.due_rule.kind == value
+        return lambda each: has_content(each, value)
+
+
+def _text(row: StandardRow) -> str:
+    """What the word of a reader is looked for in."""
+    return bare(" ".join((row.matter, row.sub_matter, row.content, row.basis, row.body))).lower()
 
 
 def _distinct(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

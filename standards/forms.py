@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
@@ -58,7 +59,9 @@ class StandardCatalogueForm(OwnColumnForm):
         if self.instance.pk:
             # Its rows are bound to categories of this column.
             column.disabled = True
-        elif column.queryset.count() == 1:
+            return
+        self.initial["first_year"] = self.instance.first_year or timezone.localdate().year
+        if column.queryset.count() == 1:
             column.initial = column.queryset.first()
 
 

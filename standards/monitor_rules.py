@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .conf import get_setting
 from .coverage import RowCoverage, coverages
+from .looking import Window
 from .models import StandardCatalogue
 from .views.addresses import ROW_EDIT
 
@@ -49,7 +50,7 @@ class _CoverageRule:
             for each in StandardCatalogue.objects.select_related("column")
             if each.is_in_force(today.year)
         ]
-        found = coverages(catalogues, today)
+        found = coverages(catalogues, Window.of_last_days(today))
         for catalogue in catalogues:
             for each in self.concerned(found[catalogue.pk].rows):
                 yield self._found(catalogue, each)
@@ -68,7 +69,7 @@ class _CoverageRule:
             key=f"row:{row.pk}",
             subject=row.title,
             detail=self.detail(each),
-            organ_id=row.organ_id or catalogue.organ_id,
+            organ_id=row.answering_organ_id,
             page_id=row.category_id,
             url=reverse(ROW_EDIT, args=[row.pk]),
             facts={

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .coverage import Coverage, RowCoverage, coverages
+from .coverage import Coverage, coverages
 from .models import StandardCatalogue
 from .policy import catalogues_for
 from .views.addresses import COVERAGE
@@ -24,28 +25,8 @@ class Shown:
     """A catalogue, or what the user's own organs answer for in it (then without an address)."""
 
     catalogue: StandardCatalogue
-    rows: list[RowCoverage]
+    coverage: Coverage
     url: str
-
-    @property
-    def total(self) -> int:
-        """Number of rows."""
-        return len(self.rows)
-
-    @property
-    def blank(self) -> list[RowCoverage]:
-        """Rows that nothing fulfils."""
-        return [each for each in self.rows if each.is_blank]
-
-    @property
-    def covered(self) -> int:
-        """Number of rows with content."""
-        return self.total - len(self.blank)
-
-    @property
-    def late(self) -> int:
-        """Number of rows whose time limit was not kept."""
-        return sum(each.is_late for each in self.rows)
 
 
 class StandardsPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
@@ -59,7 +40,7 @@ class StandardsPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
         """Catalogues in force, in a constant number of queries for each."""
         user = (parent_context or {})["request"].user
         year = timezone.localdate().year
-        return {"shown": [each for each in shown_to(user, year) if each.total]}
+        return {"shown": [each for each in shown_to(user, year) if each.coverage.total]}
 
 
 def shown_to(user: Any, year: int) -> list[Shown]:
@@ -67,22 +48,15 @@ def shown_to(user: Any, year: int) -> list[Shown]:
     whole = _in_force(catalogues_for(user, *_VIEW).select_related("column"), year)
     if whole:
         found = coverages(whole)
-        return [
-            Shown(each, found[each.pk].rows, reverse(COVERAGE, args=[each.pk])) for each in whole
-        ]
+        return [Shown(each, found[each.pk], reverse(COVERAGE, args=[each.pk])) for each in whole]
     organs = _organs_of(user)
     if not organs:
         return []
-    concerned = StandardCatalogue.objects.filter(rows__organ__in=organs).distinct()
+    answers = Q(rows__organ__in=organs) | Q(organ__in=organs, rows__organ__isnull=True)
+    concerned = StandardCatalogue.objects.filter(answers).distinct()
     own = _in_force(concerned.select_related("column"), year)
-    return [
-        Shown(each, _rows_of(coverage, organs), "")
-        for each, coverage in zip(own, coverages(own).values(), strict=True)
-    ]
-
-
-def _rows_of(coverage: Coverage, organs: set[int]) -> list[RowCoverage]:
-    return [each for each in coverage.rows if each.row.organ_id in organs]
+    found = coverages(own)
+    return [Shown(each, found[each.pk].of_organs(organs), "") for each in own]
 
 
 def _in_force(catalogues: Any, year: int) -> list[StandardCatalogue]:

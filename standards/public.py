@@ -9,15 +9,21 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .conf import get_setting
-from .coverage import RowCoverage, coverage_of
-from .filters import StandardRowFilterSet
-from .models import StandardCataloguePage, StandardRowItem
+from .coverage import Coverage, RowCoverage, coverage_of
+from .filters import BLANK, StandardRowFilterSet
+from .looking import Window
+from .models import StandardCatalogue, StandardCataloguePage, StandardRowItem
 from .rooms import catalogue as catalogue_room
 
 _MOST_NAMED = 5
+# Blank rows that are named above the table; of more, the table is the list.
+_MOST_BLANK = 10
+_FIRST_YEAR, _DIGITS_OF_YEAR, _LONGEST_TOLD = 2008, 4, 20
 
 
 @dataclass(frozen=True)
@@ -56,34 +62,63 @@ class PageLink:
 def table_context(page: StandardCataloguePage, request: HttpRequest) -> dict[str, Any]:
     """Context of the template, in a constant number of queries for any number of rows."""
     catalogue = page.catalogue
-    coverage = coverage_of(catalogue)
+    year = asked_year(catalogue, request.GET.get("year", ""))
+    window = Window.of_year(year) if year else None
+    coverage = coverage_of(catalogue, window)
     filterset = StandardRowFilterSet(request.GET, rows=coverage.rows)
     rows = filterset.narrowed()
     paginator = Paginator(rows, get_setting("GONGKAI_STANDARDS_ROWS_PER_PAGE"))
     page_obj = paginator.get_page(request.GET.get("page"))
     base = page.get_url(request) or ""
+    of_year = {"year": str(year)} if year else {}
     return {
         "catalogue": catalogue,
+        "year": year,
+        "until": window.until if window else None,
         "coverage": coverage,
-        "blank": [_blank_link(each, coverage.rows, base) for each in coverage.blank],
+        **_blank_context(coverage, base, of_year),
         "filterset": filterset,
-        "notices": filterset.notices,
+        "notices": [*_notices_of_year(request, year), *filterset.notices],
         "total": len(rows),
         "page_obj": page_obj,
-        "page_links": _page_links(page_obj, filterset.conditions, base),
+        "page_links": _page_links(page_obj, {**of_year, **filterset.conditions}, base),
         "shown": _shown(page, list(page_obj.object_list), request),
         "levels": catalogue.level_names,
     }
+
+
+def asked_year(catalogue: StandardCatalogue, text: str) -> int | None:
+    """The year of which the table is asked for; None where it is none that can be told of."""
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == _DIGITS_OF_YEAR else None
+    if year is None or year > timezone.localdate().year or year < _FIRST_YEAR:
+        return None
+    return year if catalogue.is_in_force(year) else None
+
+
+def _notices_of_year(request: HttpRequest, year: int | None) -> list[str]:
+    text = request.GET.get("year", "")
+    if not text or year:
+        return []
+    return [_("没有“%s”年度的公开情况，列出的是现在的情况。") % text[:_LONGEST_TOLD]]
 
 
 def _anchor(each: RowCoverage) -> str:
     return f"row-{each.row.pk}"
 
 
-def _blank_link(each: RowCoverage, rows: list[RowCoverage], base: str) -> Link:
-    number = rows.index(each) // get_setting("GONGKAI_STANDARDS_ROWS_PER_PAGE") + 1
-    query = f"?page={number}" if number > 1 else ""
-    return Link(each.row.title, f"{base}{query}#{_anchor(each)}")
+def _blank_context(coverage: Coverage, base: str, of_year: dict[str, str]) -> dict[str, Any]:
+    """The first rows without content, each with its place in the whole table, and all of them."""
+    places = [n for n, each in enumerate(coverage.rows) if each.is_blank]
+    links = []
+    for place in places[:_MOST_BLANK]:
+        number = place // get_setting("GONGKAI_STANDARDS_ROWS_PER_PAGE") + 1
+        query = urlencode({**of_year, **({"page": number} if number > 1 else {})})
+        each = coverage.rows[place]
+        address = f"{base}?{query}" if query else base
+        links.append(Link(each.row.title, f"{address}#{_anchor(each)}"))
+    everything = f"{base}?{urlencode({**of_year, 'content': BLANK})}"
+    more = len(places) > _MOST_BLANK
+    return {"blank": links, "blank_total": len(places), "blank_url": everything if more else ""}
 
 
 def _page_links(page_obj: Any, conditions: dict[str, str], base: str) -> list[PageLink | None]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
-from django.forms import Select
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -27,13 +29,18 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from .coverage import coverages
 from .enums import DueKind
+from .filters import CONTENT_CHOICES, has_content
 from .forms import StandardCatalogueForm, StandardRowForm
 from .guards import guarded
+from .looking import Window
 from .models import StandardCatalogue, StandardRow
+from .organs import Organs
 from .views.addresses import COVERAGE, EXPORT, IMPORT, STATUTORY
 from .views.coverage import CoverageView, export_catalogue
 
 _ACTIONS = ["add", "change", "delete", "view"]
+# The last year before the law, which no table tells of.
+_FIRST_YEAR = 2007
 
 
 class OwnColumnViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail is untyped
@@ -166,19 +173,68 @@ def _own_catalogues(request: HttpRequest | None) -> QuerySet[Any]:
     return found
 
 
+def _organs(request: HttpRequest | None) -> QuerySet[Any]:
+    organ: Any = apps.get_model("gongkai_catalogue", "Organ")
+    found: QuerySet[Any] = organ.objects.all()
+    return found
+
+
+def _years() -> list[tuple[str, str]]:
+    return [(str(year), str(year)) for year in range(timezone.localdate().year, _FIRST_YEAR, -1)]
+
+
 class StandardRowFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
     """Narrows the office's list of rows."""
 
-    catalogue = django_filters.ModelChoiceFilter(label=_("标准目录"), queryset=_own_catalogues)
+    catalogue = django_filters.ModelMultipleChoiceFilter(
+        label=_("标准目录"), queryset=_own_catalogues, widget=CheckboxSelectMultiple
+    )
     area = django_filters.CharFilter(label=_("领域"), lookup_expr="icontains")
     due_kind = django_filters.ChoiceFilter(label=_("时限类型"), choices=DueKind.choices)
     unbound = django_filters.BooleanFilter(
         label=_("没有对应类别"), field_name="category", lookup_expr="isnull"
     )
+    organ = django_filters.ModelChoiceFilter(
+        label=_("责任机构"), queryset=_organs, method="filter_organ"
+    )
+    year = django_filters.TypedChoiceFilter(
+        label=_("执行的年度"), choices=_years, coerce=int, method="filter_year"
+    )
+    # After the others: it is asked of the rows that they have left.
+    content = django_filters.ChoiceFilter(
+        label=_("公开情况"), choices=CONTENT_CHOICES, method="filter_content"
+    )
 
     class Meta:
         model = StandardRow
-        fields = ["organ"]
+        fields: list[str] = []
+
+    def filter_organ(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Rows that an organ answers for, or one below it."""
+        below = Organs().below(value.pk)
+        made = Q(organ__isnull=True, catalogue__organ__in=below)
+        return rows.filter(Q(organ__in=below) | made)
+
+    def filter_year(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        """Rows that were in force in a year, of catalogues that were."""
+        for place in ("", "catalogue__"):
+            first, last = f"{place}first_year", f"{place}last_year"
+            rows = rows.filter(
+                Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lte": value}),
+                Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": value}),
+            )
+        return rows
+
+    def filter_content(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Rows that have content, or have none: in the year that was chosen, else now."""
+        year = self.form.cleaned_data.get("year")
+        catalogues = StandardCatalogue.objects.filter(pk__in=rows.values("catalogue"))
+        found = coverages(
+            list(catalogues.select_related("column")), Window.of_year(year) if year else None
+        )
+        counted = (each for coverage in found.values() for each in coverage.rows)
+        keys = [each.row.pk for each in counted if has_content(each, value)]
+        return rows.filter(pk__in=keys)
 
 
 class StandardRowViewSet(OwnColumnViewSet):

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from .monitor_rules import BlankRows, LateRows
 from .panels import StandardsPanel
+from .statistics import StandardFigures
 from .views.addresses import IMPORT, STATUTORY
 from .views.importing import ImportView
 from .views.statutory import StatutoryView
@@ -50,6 +51,12 @@ def add_coverage(request: HttpRequest, panels: list[Any]) -> None:
 def monitor_rules() -> list[Any]:
     """Rows without content, and rows that were late."""
     return [BlankRows(), LateRows()]
+
+
+@hooks.register("register_gongkai_statistics_source")
+def register_figures() -> type[StandardFigures]:
+    """Count rows, and those that were kept."""
+    return StandardFigures
 
 
 @hooks.register("register_gongkai_api_routers")

@@ -23,6 +23,7 @@ _GROUPS: dict[str, str | Promise] = {
     "review": _("审查"),
     "registers": _("申请、留言、会议和费用"),
     "postings": _("公示栏张贴"),
+    "standards": _("标准目录"),
 }
 
 

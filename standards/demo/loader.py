@@ -14,6 +14,8 @@ from ..services import statutory
 from .rows import ROWS, DemoRow
 
 TITLE = "基层政务公开标准目录"
+# 国办发〔2019〕54号: from then on, townships keep such a table.
+FIRST_YEAR = 2020
 INTRODUCTION = (
     "本镇应当公开的事项，逐项列明公开的内容、依据、时限、主体、渠道和方式，"
     "并列出已经公开的内容。演示数据，事项和文字为演示而编写。"
@@ -27,6 +29,7 @@ def load(column: Any) -> StandardCatalogue:
         column=column,
         organ=column.organ,
         level=Level.TOWNSHIP,
+        first_year=FIRST_YEAR,
     )
     catalogue.full_clean()
     catalogue.save()

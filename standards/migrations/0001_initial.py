@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('county', '县级目录'), ('township', '乡镇级目录')], default='township', max_length=10, verbose_name='格式')),
                 ('upper_level', models.CharField(blank=True, help_text='“公开层级”第一栏的名称；留空为“县级”或者“镇级”。', max_length=20, verbose_name='上一级的名称')),
                 ('lower_level', models.CharField(blank=True, help_text='“公开层级”第二栏的名称；留空为“乡级”或者“村级”。', max_length=20, verbose_name='下一级的名称')),
-                ('first_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2999)], verbose_name='起始年度')),
+                ('first_year', models.PositiveSmallIntegerField(blank=True, help_text='从哪一年起执行，以前的年度不统计；留空为不限。', null=True, validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2999)], verbose_name='起始年度')),
                 ('last_year', models.PositiveSmallIntegerField(blank=True, help_text='不再执行的，填写最后一个年度；以后不再统计和提醒。', null=True, validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2999)], verbose_name='终止年度')),
                 ('source_name', models.CharField(blank=True, editable=False, max_length=255, verbose_name='来源文件')),
                 ('source_sha256', models.CharField(blank=True, editable=False, max_length=64)),

@@ -51,7 +51,11 @@ class StandardCatalogue(models.Model):
         help_text=_("“公开层级”第二栏的名称；留空为“乡级”或者“村级”。"),
     )
     first_year = models.PositiveSmallIntegerField(
-        _("起始年度"), null=True, blank=True, validators=YEARS
+        _("起始年度"),
+        null=True,
+        blank=True,
+        validators=YEARS,
+        help_text=_("从哪一年起执行，以前的年度不统计；留空为不限。"),
     )
     last_year = models.PositiveSmallIntegerField(
         _("终止年度"),

@@ -149,6 +149,11 @@ class StandardRow(RevisionMixin, ClusterableModel):
         return DueRule(DueKind(self.due_kind), self.due_number)
 
     @property
+    def answering_organ_id(self) -> int | None:
+        """Key of the organ that answers for the row: its own, else the one that made the table."""
+        return self.organ_id or self.catalogue.organ_id
+
+    @property
     def title(self) -> str:
         """一级事项 and 二级事项 in one line."""
         return " · ".join(filter(None, (self.matter, self.sub_matter)))

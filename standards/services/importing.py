@@ -180,10 +180,13 @@ def import_rows(
         ValidationError: the catalogue itself is not right.
     """
     require_permission(user, catalogue)
+    is_new = catalogue.pk is None
+    if is_new and catalogue.first_year is None:
+        # Nobody has said that it was in force before; the office may.
+        catalogue.first_year = timezone.localdate().year
     catalogue.full_clean()
     if catalogue.pk:
         StandardCatalogue.objects.select_for_update().get(pk=catalogue.pk)
-    is_new = catalogue.pk is None
     catalogue.source_name, catalogue.source_sha256 = source.name, source.sha256
     catalogue.read_at = timezone.now()
     # The catalogue is saved whatever happens to its rows: that renews the version of its page.

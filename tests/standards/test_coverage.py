@@ -10,15 +10,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from catalogue import kept
 from catalogue.models import ItemPage
+from standards import looking
 from standards.coverage import coverage_of
+from standards.looking import Window, word_finder
 from standards.models import StandardRowItem
 from standards.monitor_rules import BlankRows, LateRows
-from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory, make_column
+from tests.factories.catalogue import (
+    CategoryPageFactory,
+    ItemPageFactory,
+    OrganFactory,
+    imported,
+    make_column,
+)
 from tests.factories.standards import StandardCatalogueFactory, StandardRowFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2013, 6, 1)
+AT = Window.of_last_days(TODAY)
 
 
 @pytest.fixture
@@ -38,7 +48,7 @@ def item(parent, title="低保名单", written=date(2013, 3, 1), published=date(
 
 
 def only(catalogue):
-    (found,) = coverage_of(catalogue, TODAY).rows
+    (found,) = coverage_of(catalogue, AT).rows
     return found
 
 
@@ -61,7 +71,7 @@ def test_words_and_organ_narrow_the_category(column, catalogue):
     item(column.category, "低保名单", organ=column.government)
     item(column.category, "特困供养标准", organ=column.office)
     item(column.category, "预算报告", organ=column.office)
-    words, organ = coverage_of(catalogue, TODAY).rows
+    words, organ = coverage_of(catalogue, AT).rows
     assert (words.count, organ.count) == (2, 2)
 
 
@@ -77,7 +87,7 @@ def test_items_that_a_row_names_count_once_wherever_they_stand(column, catalogue
 
 def test_a_row_without_category_is_blank(catalogue):
     StandardRowFactory(catalogue=catalogue)
-    coverage = coverage_of(catalogue, TODAY)
+    coverage = coverage_of(catalogue, AT)
     assert only(catalogue).is_blank
     assert coverage.sentence == "1项中0项有内容，以下1项没有。"
     assert coverage.percent == 0
@@ -104,7 +114,7 @@ def test_late_publications_of_the_last_year_are_counted(column, catalogue):
 def test_rows_and_catalogues_out_of_force_are_left_out(column, catalogue):
     StandardRowFactory(catalogue=catalogue, last_year=2012)
     StandardRowFactory(catalogue=catalogue, first_year=2013)
-    assert coverage_of(catalogue, TODAY).total == 1
+    assert coverage_of(catalogue, AT).total == 1
     catalogue.last_year = 2012
     catalogue.save()
     assert list(BlankRows().find(TODAY)) == []
@@ -114,7 +124,7 @@ def test_each_organ_has_its_own_figures(column, catalogue):
     StandardRowFactory(catalogue=catalogue, organ=column.offices[0], category=column.category)
     StandardRowFactory(catalogue=catalogue, organ=column.offices[1])
     item(column.category)
-    figures = [(o.organ, o.total, o.covered) for o in coverage_of(catalogue, TODAY).by_organ()]
+    figures = [(o.organ, o.total, o.covered) for o in coverage_of(catalogue, AT).by_organ()]
     assert figures == [(column.offices[0], 1, 1), (column.offices[1], 1, 0)]
 
 
@@ -176,14 +186,90 @@ def test_the_figures_are_those_of_a_slow_recount(column, catalogue):
         )
         for each in chance.sample(items, chance.choice([0, 0, 3])):
             StandardRowItem.objects.create(row=row, item=each)
-    for found in coverage_of(catalogue, TODAY).rows:
+    for found in coverage_of(catalogue, AT).rows:
         assert (found.count, found.latest_on) == slow_count(found.row, TODAY), found.row.pk
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "found"),
+    [
+        (["低保", "特困"], "2013年低保名单", {"低保"}),
+        (["低保", "低保名单", "保名"], "低保名单", {"低保", "低保名单", "保名"}),
+        (["低保名单公示"], "低保名单", set()),
+        (["a"], "", set()),
+        ([], "低保", set()),
+    ],
+)
+def test_words_are_found_wherever_they_stand_in_a_title(words, title, found):
+    assert word_finder(words)(title) == found
+
+
+def test_an_item_with_several_words_of_a_row_counts_once(column, catalogue):
+    StandardRowFactory(catalogue=catalogue, category=column.category, title_words="低保 名单 低保")
+    item(column.category, "低保名单")
+    item(column.category, "低保办法")
+    assert only(catalogue).count == 2
+
+
+def test_items_of_an_organ_that_was_succeeded_still_count(column, catalogue):
+    new = OrganFactory(parent=column.government)
+    old = OrganFactory(parent=column.government, successor=new)
+    StandardRowFactory(catalogue=catalogue, category=column.category, organ=new, only_of_organ=True)
+    item(column.category, organ=old)
+    assert only(catalogue).count == 1
+
+
+def test_a_title_that_changes_and_an_item_that_goes_are_seen_at_once(column, catalogue):
+    StandardRowFactory(catalogue=catalogue, category=column.category, title_words="低保")
+    row = StandardRowFactory(catalogue=catalogue)
+    page, named = item(column.category), item(column.policies)
+    StandardRowItem.objects.create(row=row, item=named)
+
+    def counts():
+        return [each.count for each in coverage_of(catalogue, AT).rows]
+
+    assert counts() == [1, 1]
+    page.title = "预算报告"
+    with imported():
+        page.save()
+    assert counts() == [0, 1]
+    named.unpublish()
+    assert counts() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "published", "late"),
+    [
+        (("working_days", 3), date(2013, 3, 6), 0),
+        (("working_days", 3), date(2013, 3, 7), 1),
+        (("days", 3), date(2013, 3, 4), 0),
+        (("days", 3), date(2013, 3, 5), 1),
+        (("realtime", None), date(2013, 3, 4), 0),
+        (("realtime", None), date(2013, 3, 5), 1),
+        (("prompt", None), date(2013, 3, 29), 0),
+        (("prompt", None), date(2013, 4, 1), 1),
+        (("days", None), date(2013, 4, 1), 0),
+    ],
+)
+def test_each_rule_is_kept_to_beside_a_stricter_one(column, catalogue, rule, published, late):
+    for words in ("", "低保"):
+        for kind, number in (rule, ("days", 1)):
+            StandardRowFactory(
+                catalogue=catalogue, category=column.category, title_words=words,
+                due_kind=kind, due_number=number,
+            )  # fmt: skip
+    # A Friday; 2013-03-04 is a Monday.
+    item(column.category, written=date(2013, 3, 1), published=published)
+    assert [each.late for each in coverage_of(catalogue, AT).rows] == [late, 1, late, 1]
+
+
 def test_the_number_of_queries_does_not_depend_on_rows_and_items(column, catalogue):
-    def queries():
+    def queries(*, anew):
+        coverage_of(catalogue, AT)
+        if anew:
+            kept.clear()
         with CaptureQueriesContext(connection) as asked:
-            coverage_of(catalogue, TODAY)
+            coverage_of(catalogue, AT)
         return len(asked)
 
     def add(number):
@@ -191,15 +277,32 @@ def test_the_number_of_queries_does_not_depend_on_rows_and_items(column, catalog
             for words in ("", "低保"):
                 row = StandardRowFactory(
                     catalogue=catalogue, category=column.category, title_words=words,
-                    organ=column.office,
+                    organ=column.office, only_of_organ=True,
                 )  # fmt: skip
                 StandardRowItem.objects.create(row=row, item=item(column.policies))
             item(column.category)
 
     add(1)
-    queries()
-    few = queries()
+    few, again = queries(anew=True), queries(anew=False)
     add(8)
-    # What is under a restriction is read anew after every change.
-    queries()
-    assert queries() == few <= 12
+    assert queries(anew=True) == few <= 20
+    # What was found is kept while nothing public changes: the rows are read, and little else.
+    assert queries(anew=False) == again <= 8
+
+
+def test_many_rows_look_at_each_title_once(column, catalogue, monkeypatch):
+    looked = []
+
+    def finder(words):
+        find = word_finder(words)
+        return lambda title: looked.append(title) or find(title)
+
+    monkeypatch.setattr(looking, "word_finder", finder)
+    for number in range(12):
+        StandardRowFactory(
+            catalogue=catalogue, category=column.category, title_words=f"低保 第{number}"
+        )
+    for number in range(5):
+        item(column.category, f"低保名单{number}")
+    assert [each.count for each in coverage_of(catalogue, AT).rows] == [5] * 12
+    assert len(looked) == 5

@@ -92,6 +92,9 @@ def test_each_row_leads_to_its_content_and_blank_ones_are_named(client, column, 
         ("?content=yes", ["低保"]),
         ("?content=no", ["预案"]),
         ("?content=late", []),
+        ("?q=低保", ["低保"]),
+        ("?q=名 单", ["低保"]),
+        ("?q=没有这个", []),
         ("?content=no&area=社会救助", []),
     ],
 )
@@ -143,6 +146,17 @@ def test_long_tables_have_pages(client, settings, page):
     assert tree.xpath("string(//*[@class='gk-standard__coverage']//a/@href)").startswith(
         "/standards/?page=2#row-"
     )
+
+
+def test_of_many_blank_rows_the_first_are_named_and_all_are_one_step_away(client, catalogue, page):
+    for number in range(20):
+        StandardRowFactory(catalogue=catalogue, matter=f"空白{number}")
+    tree = table(client)
+    *named, everything = tree.xpath("//*[@class='gk-standard__coverage']//a")
+    assert len(named) == 10
+    assert everything.text_content() == "查看没有内容的全部21项"
+    listed = table(client, everything.get("href").partition("/standards/")[2])
+    assert len(matters(listed)) == 21
 
 
 def test_the_number_of_queries_does_not_depend_on_the_rows(client, column, catalogue, page):
