@@ -16,6 +16,7 @@ class BatchState(models.TextChoices):
     DONE = "done", _("已导入")
     FAILED = "failed", _("未能完成")
     UNDOING = "undoing", _("正在撤销")
+    PARTLY_UNDONE = "partly_undone", _("撤销了一部分")
     UNDONE = "undone", _("已撤销")
 
 
@@ -42,4 +43,10 @@ CHECKABLE = (
 # A batch whose good rows may be imported, also those that a crash has left.
 RUNNABLE = (BatchState.CHECKED, BatchState.RUNNING, BatchState.FAILED, BatchState.DONE)
 # A batch of which something may stand in the catalogue.
-UNDOABLE = (BatchState.DONE, BatchState.FAILED, BatchState.RUNNING, BatchState.UNDOING)
+UNDOABLE = (
+    BatchState.DONE,
+    BatchState.FAILED,
+    BatchState.RUNNING,
+    BatchState.UNDOING,
+    BatchState.PARTLY_UNDONE,
+)

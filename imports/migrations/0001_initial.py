@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('mapping', models.JSONField(blank=True, default=dict, verbose_name='各列对应的字段')),
                 ('options', models.JSONField(blank=True, default=dict, verbose_name='选项')),
                 ('notes', models.JSONField(blank=True, default=list, editable=False, verbose_name='说明')),
-                ('state', models.CharField(choices=[('received', '已接收'), ('checking', '正在检查'), ('checked', '已检查'), ('running', '正在导入'), ('done', '已导入'), ('failed', '未能完成'), ('undoing', '正在撤销'), ('undone', '已撤销')], default='received', max_length=20, verbose_name='状态')),
+                ('state', models.CharField(choices=[('received', '已接收'), ('checking', '正在检查'), ('checked', '已检查'), ('running', '正在导入'), ('done', '已导入'), ('failed', '未能完成'), ('undoing', '正在撤销'), ('partly_undone', '撤销了一部分'), ('undone', '已撤销')], default='received', max_length=20, verbose_name='状态')),
                 ('read', models.PositiveIntegerField(default=0, verbose_name='读入')),
                 ('good', models.PositiveIntegerField(default=0, verbose_name='可导入')),
                 ('faulty', models.PositiveIntegerField(default=0, verbose_name='有误')),

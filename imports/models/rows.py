@@ -13,8 +13,8 @@ class ImportRow(models.Model):
     """One row as it was read: ``values`` by code of the field.
 
     ``line`` is the sheet's own number of the line. ``made`` names what the row has made besides its
-    item (documents, redirects), so that undoing finds it. Long texts are dropped from ``values``
-    once the item has them.
+    item (documents by path, redirects), so that undoing finds it, and an import that goes on.
+    Long texts are dropped from ``values`` once the item has them.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")

@@ -39,18 +39,14 @@ class Progress(TypedDict):
     faulty: int
     duplicate: int
     imported: int
+    undone: int
     percent: int
 
 
 def progress(batch: ImportBatch) -> Progress:
     """How far ``batch`` is, as the database says now."""
     batch.refresh_from_db()
-    percent = {BatchState.RECEIVED: 0}.get(BatchState(batch.state), 100)
-    if batch.state == BatchState.RUNNING:
-        percent = 100 * batch.imported // batch.good if batch.good else 0
-    elif batch.state == BatchState.CHECKING:
-        # How many rows there are is known when all are read.
-        percent = 0
+    undone = batch.rows.filter(state=RowState.UNDONE).count()
     return Progress(
         state=batch.state,
         read=batch.read,
@@ -58,8 +54,21 @@ def progress(batch: ImportBatch) -> Progress:
         faulty=batch.faulty,
         duplicate=batch.duplicate,
         imported=batch.imported,
-        percent=min(percent, 100),
+        undone=undone,
+        percent=_percent(batch, undone),
     )
+
+
+def _percent(batch: ImportBatch, undone: int) -> int:
+    # How many rows there are to be checked is known when all are read.
+    if batch.state in {BatchState.RECEIVED, BatchState.CHECKING}:
+        return 0
+    done, of = 1, 1
+    if batch.state == BatchState.RUNNING:
+        done, of = batch.imported, batch.good
+    elif batch.state == BatchState.UNDOING:
+        done, of = undone, undone + batch.imported
+    return min(100 * done // of, 100) if of else 0
 
 
 def discard(batch: ImportBatch) -> None:

@@ -33,8 +33,11 @@ from ..redirects import OldAddresses
 from ..values import BadValue
 from .checking import fault_row
 from .receiving import require_importer, require_publisher
+from .turns import give_way
 
 RAN = "gongkai_imports.run"
+# Several processes may be at it: where one fails, the others go on.
+_GOING_ON = (BatchState.RUNNING, BatchState.FAILED)
 # Kept in a row once its item has everything: what the row is recognised by.
 _KEPT = ("index_number", "title", "document_number", "organ", "written_on", "published_on")
 
@@ -55,7 +58,7 @@ def run(batch: ImportBatch, user: Any) -> ImportBatch:
     work = _Run(batch, user)
     try:
         while work.piece():
-            pass
+            give_way()
     except Exception as error:
         _fail(batch, error)
         raise
@@ -81,18 +84,24 @@ def _begin(batch: ImportBatch) -> None:
 def _fail(batch: ImportBatch, error: Exception) -> None:
     known = isinstance(error, ValidationError | PermissionDenied)
     why = " ".join(getattr(error, "messages", [str(error)])) if known else ""
-    batch.state = BatchState.FAILED
-    batch.error = why or _("导入中断。已导入的条目不受影响，可以继续导入其余的行。")
-    batch.finished_at = timezone.now()
-    batch.save(update_fields=["state", "error", "finished_at"])
-
-
-def _finish(batch: ImportBatch, user: Any) -> None:
+    ImportBatch.objects.filter(pk=batch.pk, state__in=_GOING_ON).update(
+        state=BatchState.FAILED,
+        error=why or _("导入中断。已导入的条目不受影响，可以继续导入其余的行。"),
+        finished_at=timezone.now(),
+    )
     batch.refresh_from_db()
-    batch.state = BatchState.DONE
-    batch.finished_at = timezone.now()
-    batch.save(update_fields=["state", "finished_at"])
-    log(instance=batch, action=RAN, user=user, data={"imported": batch.imported})
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch, user: Any) -> None:
+    """Say that it is done, unless somebody has begun to undo it or another process has said so."""
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if stored.state in _GOING_ON:
+        stored.state = BatchState.DONE
+        stored.finished_at = timezone.now()
+        stored.save(update_fields=["state", "finished_at"])
+        log(instance=stored, action=RAN, user=user, data={"imported": stored.imported})
+    batch.refresh_from_db()
 
 
 class _Run:
@@ -105,7 +114,7 @@ class _Run:
         self._twins = Twins(batch)
         self._addresses = OldAddresses(batch.column)
         self._files: Files = files_of(batch)
-        self._documents: dict[str, int] = {}
+        self._documents = _documents_of(batch)
         self._stored: list[tuple[Any, str]] = []
         self._collection = _collection_for(user, batch)
         self._columns: dict[str, dict[str, str]] = batch.option("headings", {})
@@ -121,7 +130,7 @@ class _Run:
         try:
             with transaction.atomic():
                 stored = ImportBatch.objects.select_for_update().get(pk=self._batch.pk)
-                if stored.state not in {BatchState.RUNNING, BatchState.FAILED}:
+                if stored.state not in _GOING_ON:
                     return False
                 rows = list(
                     stored.rows.filter(state=RowState.GOOD).order_by("pk")[
@@ -237,7 +246,7 @@ class _Run:
         item.attachments = [
             attachment(document_id=key, sort_order=place) for place, key in enumerate(keys)
         ]
-        row.made = {"documents": keys} if keys else {}
+        row.made = {"documents": dict(zip(paths, keys, strict=True))} if keys else {}
         return item
 
     def _document(self, path: str) -> int:
@@ -288,6 +297,20 @@ class _Run:
         stored.faulty += faulty
         stored.duplicate += duplicate
         stored.save(update_fields=["imported", "good", "faulty", "duplicate"])
+
+
+def _documents_of(batch: ImportBatch) -> dict[str, int]:
+    """Keys of documents by path that an interrupted run has stored, and its items still have."""
+    attachment: Any = apps.get_model("gongkai_catalogue", "ItemAttachment")
+    rows = batch.rows.filter(state=RowState.IMPORTED).exclude(made={})
+    used = attachment.objects.filter(item__in=rows.values("item"))
+    keys = set(used.values_list("document_id", flat=True))
+    return {
+        path: key
+        for made in rows.values_list("made", flat=True)
+        for path, key in made.get("documents", {}).items()
+        if key in keys
+    }
 
 
 def _collection_for(user: Any, batch: ImportBatch) -> Collection:

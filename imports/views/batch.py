@@ -86,19 +86,28 @@ class ReportView(BatchView):
         rows_form.is_valid()
         rows = self._rows(rows_form.cleaned_data)
         page = Paginator(rows, _ROWS_ON_A_PAGE).get_page(self.request.GET.get("p"))
+        found = progress(batch)
         return {
             **super().get_context_data(**kwargs),
             "busy": busy,
-            "progress": progress(batch),
+            "has_bar": batch.state in {BatchState.RUNNING, BatchState.UNDOING},
+            "is_under_way": batch.state in UNDER_WAY,
+            "undo_goes_on": batch.state in {BatchState.UNDOING, BatchState.PARTLY_UNDONE},
+            "progress": found,
+            "sentence": sentence_of(found),
             "token": token_of(batch),
             "rows_form": rows_form,
             "page": page,
             "query": self._query(rows_form.cleaned_data),
             "may_check": batch.state in CHECKABLE and not busy,
-            "may_run": batch.state in RUNNABLE and waiting and not self.is_waiting,
+            # Also where a crash came between the last row and the word that all is done.
+            "may_run": batch.state in RUNNABLE
+            and (waiting or batch.state == BatchState.RUNNING)
+            and not self.is_waiting,
             "may_undo": batch.state in UNDOABLE
+            and batch.state != BatchState.RUNNING
             and batch.imported
-            and not busy
+            and not self.is_waiting
             and may_undo(batch, user),
             "is_checked": batch.state not in {BatchState.RECEIVED, BatchState.CHECKING},
         }
@@ -154,6 +163,8 @@ def sentence_of(found: Any) -> str:
     """How far a batch is, in words."""
     if found["state"] == BatchState.RUNNING:
         return _now("已导入%(imported)d条，共%(good)d条") % found
+    if found["state"] == BatchState.UNDOING:
+        return _now("已撤销%(undone)d条，还有%(imported)d条") % found
     return _now("已读%(read)d行") % found
 
 
@@ -210,7 +221,7 @@ class UndoView(BatchView):
         documents: set[int] = set()
         redirects = 0
         for made in rows.exclude(made={}).values_list("made", flat=True).iterator():
-            documents.update(made.get("documents", ()))
+            documents.update(made.get("documents", {}).values())
             redirects += len(made.get("redirects", ()))
         return {
             **super().get_context_data(**kwargs),

@@ -4,46 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from catalogue.models import ItemPage
 from imports.models import ImportBatch, ImportFault
 from tests.imports import dirty
-
-# What must stay when history was published and taken away again: the chain of the review and the
-# logs are append-only, and counters never go back.
-_STAYS = {
-    "gongkai_review_reviewrecord",
-    "wagtailcore_pagelogentry",
-    "wagtailcore_modellogentry",
-    "gongkai_catalogue_indexnumberseries",
-    # One row for the head of the chain, and which pages a category's items are counted under.
-    "gongkai_review_chainhead",
-    "gongkai_catalogue_tallyscope",
-    # Other systems are told that the items are gone; caches that something has changed.
-    "gongkai_api_itemchange",
-    "gongkai_serving_contentversion",
-}
-
-
-def counts():
-    """Rows of every table but those of the imports themselves."""
-    with connection.cursor() as cursor:
-        found = {}
-        for table in connection.introspection.table_names(cursor):
-            if not table.startswith("gongkai_imports_") and not table.endswith(("_data", "_idx")):
-                cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - of a table
-                found[table] = cursor.fetchone()[0]
-    return found
-
-
-def left_behind(before, stays=()):
-    after = counts()
-    return {
-        table: (before.get(table), number)
-        for table, number in after.items()
-        if number != before.get(table) and table not in stays
-    }
+from tests.imports.traces import STAYS, counts, left_behind
 
 
 def test_every_kind_of_fault_is_named_where_it_stands(bring, tmp_path):
@@ -82,5 +47,5 @@ def test_undo_leaves_no_trace(published, bring, tmp_path):
     done = bring(path, **options)
     assert done.imported == sheet.good
     call_command("import_items", undo=ImportBatch.objects.get().pk)
-    assert left_behind(before, _STAYS) == {}
+    assert left_behind(before, STAYS) == {}
     assert bring(path, **options).imported == sheet.good

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", default="", metavar="OUT", help="把结果写成JSON文件")
         parser.add_argument(
-            "--undo", type=int, metavar="BATCH", help="撤销一批导入（给出批次编号）"
+            "--undo", type=int, metavar="BATCH", help="撤销一批导入，或者继续撤销（给出批次编号）"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -85,8 +85,13 @@ class Command(BaseCommand):
         batch = ImportBatch.objects.filter(pk=key).first()
         if batch is None:
             raise CommandError(_("没有编号为%d的批次。") % key)
-        count = batch.imported
+        if batch.state in (BatchState.UNDOING, BatchState.PARTLY_UNDONE):
+            self.stdout.write(
+                _("继续撤销第%(key)d批，其中%(count)d条已撤销。")
+                % {"key": key, "count": _undone(batch)}
+            )
         batches.undo(batch, user)
+        count = _undone(batch)
         self.stdout.write(_("已撤销第%(key)d批，共%(count)d条。") % {"key": key, "count": count})
 
     def _batch(self, options: dict[str, Any], user: Any) -> ImportBatch:
@@ -121,6 +126,7 @@ class Command(BaseCommand):
             )
         interrupted = None if options["dry_run"] else _interrupted(batch)
         if interrupted is None:
+            self._tell_of_earlier(batch)
             return batch
         batches.discard(batch)
         self.stdout.write(
@@ -128,6 +134,17 @@ class Command(BaseCommand):
             % {"key": interrupted.pk, "count": interrupted.imported}
         )
         return interrupted
+
+    def _tell_of_earlier(self, batch: ImportBatch) -> None:
+        """Of the same file, brought in before; its rows are reported one by one as well."""
+        earlier = ImportBatch.objects.filter(
+            digest=batch.digest, column=batch.column, state=BatchState.DONE, imported__gt=0
+        )
+        if found := earlier.exclude(pk=batch.pk).order_by("-pk").first():
+            self.stdout.write(
+                _("这个文件已经作为第%(key)d批导入过，共%(count)d条；已有的条目不再导入。")
+                % {"key": found.pk, "count": found.imported}
+            )
 
     def _report(self, batch: ImportBatch, options: dict[str, Any], seconds: float) -> None:
         several = batch.rows.exclude(sheet="").exists()
@@ -195,6 +212,10 @@ def _write_json(
         raise CommandError(
             _("写不了文件“%(name)s”：%(reason)s") % {"name": name, "reason": error.strerror}
         ) from error
+
+
+def _undone(batch: ImportBatch) -> int:
+    return batch.rows.filter(state=RowState.UNDONE).count()
 
 
 def _interrupted(batch: ImportBatch) -> ImportBatch | None:
