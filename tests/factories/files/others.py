@@ -14,7 +14,7 @@ _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
 def legacy(name: str) -> bytes:
-    """A file that LibreOffice 7.4 wrote in a format before 2007 (tests/data/legacy)."""
+    """A file in a format before 2007: written by LibreOffice 7.4, items.xls by xlwt."""
     return (_LEGACY / name).read_bytes()
 
 
