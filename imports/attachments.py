@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -13,6 +14,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from . import rooms
 from .conf import number
@@ -22,6 +24,7 @@ from .values import BadValue, shown
 _SEPARATORS = re.compile(r"[\\/]+")
 _COMMAS = re.compile(r"[、,，]")
 _UTF8_NAME = 0x800
+_CLOSE = 70
 
 
 class Files:
@@ -48,6 +51,7 @@ class FolderFiles(Files):
 
     def __init__(self, folder: Path) -> None:
         self._root = folder.resolve()
+        self._names: dict[Path, list[str]] = {}
 
     def is_there(self, path: str) -> bool:
         return (self._root / path).is_file()
@@ -57,13 +61,32 @@ class FolderFiles(Files):
         try:
             real = target.resolve(strict=True)
         except (OSError, RuntimeError):
-            raise BadValue(_("没有附件“%s”，请核对文件名和路径。") % shown(path)) from None
+            raise self._absent(target, path) from None
         # A link inside may lead outside.
         if not real.is_relative_to(self._root):
             raise BadValue(_("附件“%s”在导入文件夹之外，不能读取。") % shown(path))
         if not real.is_file():
             raise BadValue(_("附件“%s”不是文件。") % shown(path))
         return File(real.open("rb"), name=target.name)
+
+    def _absent(self, target: Path, path: str) -> BadValue:
+        """What to say of a file that is not there; the folder that it should be in may have one
+        of nearly its name."""
+        folder = target.parent
+        if not folder.is_dir() or not folder.resolve().is_relative_to(self._root):
+            folder = self._root
+        if folder not in self._names:
+            self._names[folder] = sorted(each.name for each in folder.iterdir() if each.is_file())
+        return _absent(_("没有附件“%s”，请核对文件名和路径。"), path, self._names[folder])
+
+
+def _absent(sentence: str, path: str, names: Iterable[str]) -> BadValue:
+    match = process.extractOne(
+        PurePosixPath(path).name, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=_CLOSE
+    )
+    nearest = match[0] if match else ""
+    hint = _("最接近的是“%s”。") % shown(nearest) if nearest else ""
+    return BadValue(sentence % shown(path) + hint, nearest)
 
 
 class ArchiveFiles(Files):
@@ -78,11 +101,16 @@ class ArchiveFiles(Files):
         infos = [info for info in self._archive.infolist() if not info.is_dir()]
         if sum(info.file_size for info in infos) > number("GONGKAI_IMPORTS_MAX_UNPACKED"):
             raise ValidationError(_("附件压缩包解开后太大，请分几次导入。"))
-        self._by_path = {_name_in(info): info for info in infos}
+        self._by_path = {name_in(info): info for info in infos}
         # A sheet often names the file alone, while the ZIP has a folder around everything.
         self._by_name: dict[str, list[str]] = {}
         for path in self._by_path:
             self._by_name.setdefault(PurePosixPath(path).name, []).append(path)
+
+    @property
+    def paths(self) -> list[str]:
+        """Paths of all files, as they stand in the ZIP."""
+        return list(self._by_path)
 
     def is_there(self, path: str) -> bool:
         return self._find(path) is not None
@@ -97,7 +125,7 @@ class ArchiveFiles(Files):
     def open(self, path: str) -> File:
         info = self._find(path)
         if info is None:
-            raise BadValue(_("压缩包里没有附件“%s”，请核对文件名和路径。") % shown(path))
+            raise _absent(_("压缩包里没有附件“%s”，请核对文件名和路径。"), path, self._by_name)
         copy: IO[bytes] = tempfile.SpooledTemporaryFile(8 * 1024 * 1024)  # noqa: SIM115 - given on
         limit = number("GONGKAI_IMPORTS_MAX_UNPACKED")
         try:
@@ -119,7 +147,8 @@ class ArchiveFiles(Files):
         self._stream.close()
 
 
-def _name_in(info: zipfile.ZipInfo) -> str:
+def name_in(info: zipfile.ZipInfo) -> str:
+    """The path of a file in a ZIP."""
     name = info.filename
     if not info.flag_bits & _UTF8_NAME:
         with suppress(UnicodeError):

@@ -39,8 +39,8 @@ Key = tuple[str, Any]
 
 
 def _folded(number: str) -> str:
-    """An 索引号 as it is compared: typed in full width it is the same number."""
-    return unicodedata.normalize("NFKC", number)
+    """An 索引号 as it is compared: in full width or with spaces it is the same number."""
+    return "".join(unicodedata.normalize("NFKC", number).split())
 
 
 def keys_of(found: Interpreted) -> list[Key]:

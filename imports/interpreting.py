@@ -116,10 +116,10 @@ class Interpreter:
         """What a parsed value names, or what stands in its place where the cell is empty."""
         vocabulary = self.vocabulary
         finders: dict[str, Any] = {
-            "organ": vocabulary.organs.find,
+            "organ": vocabulary.organ,
             "category": vocabulary.categories.find,
             "topic": vocabulary.topic,
-            "genre": vocabulary.genres.find,
+            "genre": vocabulary.genre,
             "audience": vocabulary.audience,
             "disclosure_mode": vocabulary.mode,
             "disclosure_period": vocabulary.periods.find,

@@ -22,7 +22,7 @@ _COMPARED = 10
 # So many values may be said where none is near.
 _FEW_VALUES = 20
 _LEVEL = re.compile(r"\s*[/\\>]\s*|\s*(?:——|--|=>|→)\s*")
-_LEVELS = 2
+_LEVELS = _SEVERAL = 2
 _AMBIGUOUS_SHOWN = 4
 
 
@@ -153,20 +153,39 @@ class Vocabulary:
             raise BadValue(_("主题分类只有两级，“%s”应写成“大类/小类”。") % shown(text))
         return self.topics.find("/".join(levels))
 
+    def organ(self, text: str) -> Any:
+        """One organ, also of a document that several have made."""
+        return self._one(
+            self.organs,
+            text,
+            _("发布机构只能填写一个，“%s”里有几个；联合发文的，请保留编制文号的机构。"),
+        )
+
+    def genre(self, text: str) -> Any:
+        """One genre."""
+        return self._one(
+            self.genres, text, _("体裁分类只能填写一个，“%s”里有几个，请保留最主要的一个。")
+        )
+
     def audience(self, text: str) -> Any:
         """One audience; an item has no more than one."""
+        return self._one(
+            self.audiences, text, _("服务对象只能填写一个，“%s”里有几个，请保留最主要的一个。")
+        )
+
+    @staticmethod
+    def _one(names: Names, text: str, sentence: str) -> Any:
+        """The value that a text names; where it names several, ``sentence`` says so."""
         try:
-            return self.audiences.find(text)
+            return names.find(text)
         except BadValue:
             parts = several(text)
-            if len(parts) < _LEVELS:
+            if len(parts) < _SEVERAL:
                 raise
-        first = self.audiences.find(parts[0])
+        first = names.find(parts[0])
         for part in parts[1:]:
-            self.audiences.find(part)
-        raise BadValue(
-            _("服务对象只能填写一个，“%s”里有几个，请保留最主要的一个。") % shown(text), str(first)
-        )
+            names.find(part)
+        raise BadValue(sentence % shown(text), str(first))
 
     def mode(self, text: str) -> Any:
         """How an item is disclosed; what is not disclosed is no item."""

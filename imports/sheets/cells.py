@@ -16,6 +16,7 @@ ERRORS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
 _HASHES = re.compile(r"#{4,}")
+_AS_FORMULA = re.compile(r'\s*="([^"]*)"\s*')
 _ZEROS = re.compile(r"0+")
 # Spreadsheets keep fifteen digits of a number.
 _EXACT = 10**15
@@ -65,7 +66,10 @@ def checked(text: str) -> Cell:
 
 def unguarded(text: str) -> str:
     """Text of a CSV file without the apostrophe that exports put before what a spreadsheet would
-    run as a formula (``catalogue.exports.guarded``)."""
+    run as a formula (``catalogue.exports.guarded``), and without the formula in which others put a
+    number lest its noughts are lost (``="0012"``)."""
+    if wrapped := _AS_FORMULA.fullmatch(text):
+        return wrapped[1]
     bare = text[1:]
     guarded = rooms.catalogue("exports").guarded
     return bare if text.startswith("'") and guarded(bare) == text else text

@@ -10,6 +10,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from ..fields import field_of, plain
+from ..values import is_a_day
 from .book import Broken, Cell, Line, RawRow, Sheet
 
 # Headings stand among the first lines; a title and some notes are above them.
@@ -20,9 +21,16 @@ _TOTAL = re.compile(
     r"(?:合|总|小|本页小|本页合|累)\s*计[\s::：]*.{0,8}|共\s*计?\s*[0-9]+\s*[条件项份个].{0,6}"
 )
 _FOOT = re.compile(
-    r"(?:填\s*表\s*人|制\s*表\s*人|制\s*表|填\s*报\s*人|审\s*核\s*人?|填报单位|填表单位|填报日期|填表日期|负责人|联系人|联系电话|"
-    r"备\s*注|说\s*明|填表说明|注)\s*[:：]"
+    r"(?:填\s*表\s*人|制\s*表\s*人|制\s*表|填\s*报\s*人|审\s*核\s*人?|复\s*核\s*人?|经\s*办\s*人|录入人|统计人"
+    r"|填报单位|填表单位|填报日期|填表日期|制表日期|统计日期|统计时间|(?:单位|部门)?负责人|(?:分管|主管)?领导"
+    r"|联系人|联系电话|数据来源|备\s*注|说\s*明|填表说明|注)"
+    r"\s*(?:[(（][^()（）]{1,8}[)）]\s*)?[:：]"
 )
+# Words that stand alone in their line: 一、规范性文件 above the rows of a section.
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,30}"
+)
+_SEAL = re.compile(r".{0,30}[(（](?:公章|盖章|签章)[)）].{0,10}")
 _FEW = 2
 
 Meaning = Callable[[str], str]
@@ -147,10 +155,19 @@ def _why_no_row(cells: Sequence[Cell], written: Sequence[int], heads: Heads) -> 
         return _("合计行")
     if _FOOT.match(first) and len(written) <= max(_FEW, len(heads.names) // 3):
         return _("表尾说明行")
+    if filled == 1:
+        return _why_alone(first)
     pairs = list(zip(texts, heads.names, strict=False))
     if filled >= _FEWEST and all(text in ("", _text(name)) for text, name in pairs):
         return _("重复的标题行")
     return ""
+
+
+def _why_alone(text: str) -> str:
+    """Why a line in which one cell is filled is no row, by what stands there."""
+    if _SECTION.fullmatch(text):
+        return _("分节标题行")
+    return _("表尾说明行") if _SEAL.fullmatch(text) or is_a_day(text) else ""
 
 
 def notes_of(left_out: Mapping[str, int]) -> list[str]:

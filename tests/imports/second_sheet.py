@@ -261,12 +261,15 @@ BAD_NUMBERS = [
     bad("long index", "index", "100", index="0" * 101),
     bad("index twice in the sheet", "index", index="TWICE/2013-00001"),
     bad("index twice, in full width", "index", index="ＴＷＩＣＥ／２０１３－００００１"),
+    bad("index twice, with spaces", "index", index="TWICE / 2013-00001"),
     bad("index of the database", "index", "关于既有事项的通知", index="HAVE/2013-00001"),
     bad("index of a deleted item", "index", index="GONE/2013-00001"),
 ]
 BAD_VOCABULARY = [
     bad("organ misspelt", "organ", "泗门镇农业办公室", organ="泗门镇农业办公式"),
     bad("organ cut", "organ", "泗门镇党政综合办公室", organ="泗门镇党政综合办"),
+    bad("two organs", "organ", "编制文号", organ="泗门镇农业办公室、泗门镇党政综合办公室"),
+    bad("two genres", "genre", "只能填写一个", genre="通知、公告"),
     bad("no organ", "organ", organ=None),
     bad("organ that had ended", "organ", "泗门镇党政综合办公室", organ="泗门镇计划生育办公室"),
     bad("topic unknown", "topic", "工业、交通/公路", topic="工业、交通/道路"),
@@ -315,6 +318,7 @@ BAD_TEXTS = [
         genre="通之", category="20-1"),
 ]  # fmt: skip
 BAD_FILES = [
+    bad("file of nearly that name", "files", "最接近的是“养护计划.txt”", files="养护计画.TXT"),
     bad("file absent", "files", "验收报告.pdf", files="验收报告.pdf"),
     bad("one of two absent", "files", "经费.xls", files="养护计划.txt；附表/经费.xls"),
     bad("a program", "files", "安装.exe", files="安装.exe"),

@@ -43,6 +43,11 @@ def write_workbook(path):
             for column, heading in enumerate(HEADINGS.values(), start=1):
                 sheet.cell(line, column, heading)
             line += 1
+        if serial == 100:
+            # Merged over all columns but the first, as sections are.
+            sheet.cell(line, 2, "（一）规范性文件")
+            sheet.merge_cells(start_row=line, start_column=2, end_row=line, end_column=20)
+            line += 1
         for column, value in enumerate(row(serial, case.cells).values(), start=1):
             # Excel writes control characters so, and openpyxl refuses them.
             escaped = value.replace("\x07", "_x0007_") if isinstance(value, str) else value
@@ -54,7 +59,9 @@ def write_workbook(path):
         letter = get_column_letter(list(HEADINGS).index(name) + 1)
         sheet.column_dimensions[letter].hidden = True
     sheet.append(["合计", None, f"共{len(lines)}条"])
-    sheet.append(["审核人：", None, "李某", None, "填表人：", "王某"])
+    sheet.append(["单位负责人（签字）：", None, "李某", None, "填表人：", "王某"])
+    sheet.append([None, None, "泗门镇党政综合办公室（盖章）"])
+    sheet.append([None, None, "2014年1月10日"])
     _other_sheets(book)
     book.save(path)
     return lines

@@ -46,6 +46,14 @@ def test_a_comma_that_moved_the_cells_is_a_fault_and_the_rest_comes_in(bring, tm
     assert (answer.read, answer.imported) == (3, 2)
 
 
+def test_numbers_that_an_export_kept_as_formulas_are_those_numbers(bring, tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [["索引号", *HEADINGS], ['="0029485612013"', *ROW]]
+    path.write_text("\n".join(map(",".join, lines)), "utf-8")
+    assert bring(path).faults == []
+    assert ItemPage.objects.get().index_number == "0029485612013"
+
+
 def test_a_quotation_mark_that_is_not_closed_swallows_no_rows_silently(bring, tmp_path):
     path = csv_lines(
         tmp_path / "a.csv",
