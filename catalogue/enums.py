@@ -24,6 +24,15 @@ class Validity(models.TextChoices):
     REPEALED = "repealed", _("废止")
 
 
+class OrganState(models.TextChoices):
+    """What an organ is on a day; follows from its days and its successor."""
+
+    PLANNED = "planned", _("尚未设立")
+    CURRENT = "current", _("存续")
+    SUCCEEDED = "succeeded", _("已由其他机构承继")
+    DISSOLVED = "dissolved", _("已撤销")
+
+
 class DisclosureMode(models.TextChoices):
     """公开方式 (条例第十三条)."""
 

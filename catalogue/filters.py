@@ -27,6 +27,7 @@ from .moments import MomentFilter
 from .narrowing import knows, selection_of
 from .querysets import ItemQuerySet
 from .restrictions import below_any, restricted_pages
+from .successors import Successor, successors
 from .tallies.reading import Place, Selection, counts
 from .validity import validity_q
 from .vocabulary import Vocabulary
@@ -46,6 +47,8 @@ LONGEST_VALUE = 120
 # Of a number, a day or a moment; what is longer is none, and still none when it is cut.
 _LONGEST_NUMBER = 40
 _NUMBERS = {"year", "month", "published_since", "published_until", "updated_since"}
+# Conditions whose values can be merged into others.
+MERGED = ("organ", "topic", "genre")
 # A month is a month of the chosen year and goes with it.
 _PARTS = {"year": ("month",)}
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
@@ -101,13 +104,16 @@ class ItemFilterSet(django_filters.FilterSet):
         hidden = below_any(self.restricted)
         self.hidden = hidden
         self._load = lambda: Vocabulary.kept(root, hidden, request)
+        # Of a repeated parameter the last one counts; what is far too long to be anything is
+        # cut before it is echoed in a notice or in the form.
+        asked_for = {
+            name: data[name][: _LONGEST_NUMBER if name in _NUMBERS else LONGEST_VALUE]
+            for name in data
+        }
+        # Of conditions that name what was merged into another value: that value, by filter.
+        self.succeeded = self._successors(asked_for)
         super().__init__(
-            # Of a repeated parameter the last one counts; what is far too long to be anything is
-            # cut before it is echoed in a notice or in the form.
-            {
-                name: data[name][: _LONGEST_NUMBER if name in _NUMBERS else LONGEST_VALUE]
-                for name in data
-            },
+            {**asked_for, **{name: each.code for name, each in self.succeeded.items()}},
             queryset=ItemPage.objects.none(),
             request=request,
             **kwargs,
@@ -153,13 +159,20 @@ class ItemFilterSet(django_filters.FilterSet):
         """The values that can be chosen."""
         return self._load()
 
+    def _successors(self, data: Mapping[str, str]) -> dict[str, Successor]:
+        found = {}
+        for name in MERGED:
+            code = data.get(name)
+            if code and not self.vocabulary.has(name, code):
+                successor = successors(name, [code]).get(code)
+                # One that was made a moment ago is not among the values to choose from yet.
+                if successor and self.vocabulary.has(name, successor.code):
+                    found[name] = successor
+        return found
+
     def place_of(self, page: Page) -> Place:
         """The root or a category below it, as the tallies know it."""
-        return kept(
-            tag_of(self.root, self.request),
-            ("place", page.pk, self.root.path, page.path),
-            lambda: Place.below(page, self.restricted),
-        )
+        return Place.kept(page, self.root, self.restricted, self.request)
 
     def facet_counts(self) -> FacetCounts:
         """Facets with their counts and links, and the number of items."""

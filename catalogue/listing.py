@@ -17,6 +17,7 @@ from .conf import get_setting
 from .exports import EXPORTERS
 from .filters import DEFAULT_ORDERING, ORDERINGS, ItemFilterSet
 from .list_downloads import list_downloads
+from .organ_history import history_of
 from .paging import ListedItems, ListPaginator
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def item_list_context(page: ItemListMixin, request: HttpRequest) -> dict[str, An
         # Of a list that is kept nobody asks for these.
         "page_links": SimpleLazyObject(lambda: _page_links(page_obj, stated)),
         "conditions": SimpleLazyObject(lambda: _conditions(filterset)),
+        "organ_history": SimpleLazyObject(lambda: history_of(filterset)),
         "orderings": SimpleLazyObject(lambda: _orderings(stated)),
         "downloads": SimpleLazyObject(lambda: _downloads(stated, counted.total)),
         "too_long_for": SimpleLazyObject(lambda: _too_long_for(counted.total)),
@@ -119,9 +121,7 @@ def _conditions(filterset: ItemFilterSet) -> list[Choice]:
     """The conditions in force, each with the link that takes it out."""
     found = []
     for name, value in filterset.conditions.items():
-        field = filterset.form.fields[name]
-        shown = dict(getattr(field, "choices", ())).get(value, value)
-        label = f"{filterset.filters[name].label}：{shown}"
+        label = f"{filterset.filters[name].label}：{_shown(filterset, name, value)}"
         found.append(Choice(label, _query(filterset.parameters_without(name))))
     return found
 
@@ -157,7 +157,17 @@ def _parameter_notices(filterset: ItemFilterSet, parameters: QueryDict) -> list[
         for name, messages in filterset.form.errors.items()
         for message in messages
     ]
-    return [*notices, *unknown_parameters(parameters, filterset.filters)]
+    merged = [
+        each.sentence(filterset.label_of(name), _shown(filterset, name, each.code))
+        for name, each in filterset.succeeded.items()
+    ]
+    return [*merged, *notices, *unknown_parameters(parameters, filterset.filters)]
+
+
+def _shown(filterset: ItemFilterSet, name: str, value: Any) -> str:
+    """The value of a condition as visitors read it."""
+    choices = getattr(filterset.form.fields[name], "choices", ())
+    return str(dict(choices).get(value, value))
 
 
 def unknown_parameters(parameters: QueryDict, known: Iterable[str]) -> list[str]:

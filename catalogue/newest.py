@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from .kept import kept, tag_of
 from .models import ItemPage
 from .restrictions import below_any, restricted_pages
 from .tallies.reading import Place, Selection
@@ -14,8 +13,7 @@ from .tallies.reading import Place, Selection
 def newest_items(root: Page, number: int, request: HttpRequest | None = None) -> list[ItemPage]:
     """The last published items below ``root`` that anybody may read, without their text."""
     restricted = restricted_pages(root, request)
-    name = ("place", root.pk, root.path, root.path)
-    place = kept(tag_of(root, request), name, lambda: Place.below(root, restricted))
+    place = Place.kept(root, root, restricted, request)
     rows = Selection(place).listed().filter(published_on__isnull=False)
     keys = list(rows.order_by("-published_on", "-item").values_list("item_id", flat=True)[:number])
     # The items themselves say whether they may be shown, whatever was listed.

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .enums import Kind, Validity
-from .filters import LONGEST_VALUE, YEARS
+from .filters import LONGEST_VALUE, MERGED, YEARS
 from .querysets import ItemQuerySet
+from .successors import successors
 from .validity import validity_q
 from .vocabulary import Vocabulary
 
@@ -141,7 +142,7 @@ class SearchFilters:
         }
 
     def _read(self, name: str, stated: list[str]) -> None:
-        values = [value for value in dict.fromkeys(stated) if value]
+        values = self._as_today(name, [value for value in stated if value])
         known = [value for value in values if value in self._names[name]]
         if known:
             self._values[name] = known
@@ -152,6 +153,20 @@ class SearchFilters:
             % {"label": LABELS[name], "value": value[:LONGEST_VALUE]}
             for value in unknown[:_NAMED]
         ]
+
+    def _as_today(self, name: str, stated: list[str]) -> list[str]:
+        """Each value once; in place of what was merged into another, that one."""
+        names = self._names[name]
+        unknown = [value for value in dict.fromkeys(stated) if value not in names]
+        found = successors(name, unknown) if name in MERGED else {}
+        self.notices += [
+            each.sentence(str(LABELS[name]), names[each.code])
+            for each in found.values()
+            if each.code in names
+        ]
+        return list(
+            dict.fromkeys(found[value].code if value in found else value for value in stated)
+        )
 
     def _read_order(self, stated: str) -> str:
         if stated and stated not in ORDERINGS:

@@ -67,6 +67,13 @@ class Vocabulary:
         """Topics of a class; the classes for None."""
         return self._topic_children.get(parent_id, [])
 
+    def has(self, name: str, code: str) -> bool:
+        """Whether an organ, topic or genre (``name``) has this code."""
+        if name == "organ":
+            return any(organ.slug == code for organ in self.organs)
+        terms: list[Any] = {"topic": self.topics, "genre": self.genres}[name]
+        return any(term.code == code for term in terms)
+
     def organ_with_subordinates(self, slug: str) -> set[int]:
         """Ids of the organ, of every organ below it, and of those that they succeeded."""
         roots = [organ.pk for organ in self.organs if organ.slug == slug]

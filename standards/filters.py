@@ -15,6 +15,7 @@ from .coverage import RowCoverage
 from .enums import DueKind
 from .models import StandardRow
 from .organs import Organs
+from .rooms import catalogue
 from .wording import bare
 
 _UNKNOWN_CHOICE = {"invalid_choice": _("没有“%(value)s”这个选项，已忽略这个条件。")}
@@ -62,6 +63,8 @@ class StandardRowFilterSet(django_filters.FilterSet):
         self.rows = rows
         self._organs = Organs()
         given = {name: data[name][:_LONGEST_VALUE] for name in data}
+        if given.get("organ"):
+            given["organ"] = self._organ_today(given["organ"])
         super().__init__(given, queryset=StandardRow.objects.none(), **kwargs)
         self._offer("area", _distinct((each.row.area, each.row.area) for each in rows))
         self._offer("organ", self._organ_choices(given.get("organ", "")))
@@ -71,6 +74,14 @@ class StandardRowFilterSet(django_filters.FilterSet):
 
     def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         self.filters[name].extra.update(choices=list(choices), error_messages=_UNKNOWN_CHOICE)
+
+    def _organ_today(self, slug: str) -> str:
+        """What was merged into another organ is that one, under whatever address it is asked for;
+        looked up only where no row names an organ of this address."""
+        if any(each.row.organ and each.row.organ.slug == slug for each in self.rows):
+            return slug
+        found: str = catalogue("successors").code_today("organ", slug)
+        return found
 
     def _organ_choices(self, asked: str) -> list[tuple[str, str]]:
         """Organs that rows name; and the one that was asked for, where only those below it are."""

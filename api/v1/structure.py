@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.models import Site as WagtailSite
 
@@ -63,8 +64,11 @@ def address_in(site: WagtailSite, page: Page) -> str:
 
 
 def organs() -> list[dict[str, Any]]:
-    """All organs, each after its superior."""
+    """All organs, those that ended among them, each after its superior; two queries."""
     rows = list(catalogue("models").Organ.objects.all())
+    codes = {organ.pk: organ.slug for organ in rows}
+    merged = catalogue("successors").former_codes("organ", codes)
+    succession = catalogue("organ_history").Succession(rows)
     below: dict[int | None, list[Any]] = {}
     for organ in rows:
         below.setdefault(organ.parent_id, []).append(organ)
@@ -80,12 +84,35 @@ def organs() -> list[dict[str, Any]]:
                     "parent": parent.slug if parent else None,
                     "level": level,
                     "organisation_code": organ.organisation_code,
+                    **_history(organ, succession),
+                    "former_codes": merged.get(organ.pk, []),
                 }
             )
             walk(organ, level + 1)
 
     walk(None, 0)
     return found
+
+
+def _history(organ: Any, succession: Any) -> dict[str, Any]:
+    """What was and what became of an organ."""
+    successors = succession.successors(organ)
+    return {
+        "state": organ.state_on(timezone.localdate()).value,
+        "valid_from": organ.valid_from,
+        "valid_until": organ.valid_until,
+        "successor": successors[0].slug if successors else None,
+        "predecessors": [each.slug for each in succession.predecessors(organ)],
+        "former_names": [
+            {
+                "name": each.name,
+                "short_name": each.short_name,
+                "valid_from": each.since,
+                "valid_until": each.until,
+            }
+            for each in catalogue("organ_history").former_names(organ)
+        ],
+    }
 
 
 def sections(scope: Scope) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from ..enums import OrganState
 from ..organ_names import name_then
 from ..organ_tree import links_of, with_subordinates
 from ..slugs import pinyin_slug
@@ -159,6 +160,14 @@ class Organ(index.Indexed, models.Model):
     def has_ended_before(self, day: date | None) -> bool:
         """Whether the organ was there no more on ``day``."""
         return bool(day and self.valid_until and self.valid_until < day)
+
+    def state_on(self, day: date) -> OrganState:
+        """What the organ is on ``day``."""
+        if self.valid_from and day < self.valid_from:
+            return OrganState.PLANNED
+        if not self.has_ended_before(day):
+            return OrganState.CURRENT
+        return OrganState.SUCCEEDED if self.successor_id else OrganState.DISSOLVED
 
     def get_numbering_code(self) -> str:
         """The code that index numbers begin with: own or inherited, empty where there is none."""

@@ -16,9 +16,11 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, Q, Sum, Value
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from ..kept import kept, tag_of
 from ..models import ItemTally, ListedItem, TallyScope
 from ..validity import validity_expression
 
@@ -52,6 +54,19 @@ class Place:
     pages: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
     categories: tuple[int, ...] = ()
+
+    @classmethod
+    def kept(
+        cls,
+        page: Page,
+        root: Page,
+        restricted: Iterable[tuple[int, str]],
+        request: HttpRequest | None,
+    ) -> Place:
+        """What :meth:`below` reads of ``page``, which is ``root`` or stands below it in the same
+        column; kept as long as nothing public changes there."""
+        name = ("place", page.pk, root.path, page.path)
+        return kept(tag_of(root, request), name, lambda: cls.below(page, restricted))
 
     @classmethod
     def below(cls, root: Page, restricted: Iterable[tuple[int, str]]) -> Place:

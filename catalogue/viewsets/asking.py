@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -29,7 +29,27 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, problems)
 
 
-class AskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wagtail is untyped
+class GuardedMixin(WagtailAdminTemplateMixin, View):  # type: ignore[misc]  # Wagtail is untyped
+    """A page of the admin for who may open it, without breadcrumbs: its header says what it is."""
+
+    def may(self, user: Any) -> bool:
+        """Whether ``user`` may open it, and do what it offers."""
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for who may."""
+        if not self.may(request.user):
+            refusal: HttpResponseBase = permission_denied(request)
+            return refusal
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """None."""
+        return []
+
+
+class AskView(GuardedMixin, FormView):
     """A form with a preview; nothing is done before the preview was shown."""
 
     template_name = "gongkai_catalogue/admin/ask.html"
@@ -37,10 +57,6 @@ class AskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wag
     help_text: Any = ""
     # Whether the preview's button should look dangerous.
     is_serious = False
-
-    def may(self, user: Any) -> bool:
-        """Whether ``user`` may do it."""
-        raise NotImplementedError
 
     def preview(self, form: Any) -> dict[str, Any]:
         """What it would do: ``lines`` (sentences), ``refusals``, ``examples`` (items)."""
@@ -58,18 +74,6 @@ class AskView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # Wag
     def next_url(self) -> str:
         """Where the user came from, else :meth:`done_url`."""
         return get_valid_next_url_from_request(self.request) or self.done_url()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for who may."""
-        if not self.may(request.user):
-            refusal: HttpResponseBase = permission_denied(request)
-            return refusal
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: the header names what it is about."""
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and how its button is called."""

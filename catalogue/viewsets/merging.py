@@ -6,14 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..forms import grouped_topics, indented_organs
 from ..keyword_counts import keyword_counts
@@ -21,7 +19,7 @@ from ..keywords import keywords_in
 from ..models import Organ, Topic, VocabularyMerge
 from ..services import merging
 from ..services.merge_previews import Preview, preview, preview_keyword
-from .asking import AskView
+from .asking import AskView, GuardedMixin
 
 _PER_PAGE = 100
 
@@ -84,14 +82,18 @@ class MergeWordForm(ReasonForm):
         return words[0]
 
 
-class _MergingView(AskView):
+class _MergersMixin(GuardedMixin):
+    """For who keeps the vocabularies."""
+
+    def may(self, user: Any) -> bool:
+        return merging.may_merge(user)
+
+
+class _MergingView(_MergersMixin, AskView):
     page_title = _("合并重复项")
     header_icon = "link"
     submit_label = _("确认合并")
     is_serious = True
-
-    def may(self, user: Any) -> bool:
-        return merging.may_merge(user)
 
     def _told(self, found: Preview) -> dict[str, Any]:
         lines = [
@@ -180,24 +182,12 @@ class MergeWordView(_MergingView):
         return self._done(record)
 
 
-class KeywordsView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # untyped
+class KeywordsView(_MergersMixin, TemplateView):
     """Keywords of public items with their counts; the most frequent first."""
 
     template_name = "gongkai_catalogue/admin/keywords.html"
     page_title = _("关键词")
     header_icon = "tag"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For who keeps the vocabularies."""
-        if not merging.may_merge(request.user):
-            refusal: HttpResponseBase = permission_denied(request)
-            return refusal
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """None: it is a page of the menu."""
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the words that hold what is looked for."""

@@ -57,12 +57,17 @@ def of_category(site: Site, column: Page, code: str) -> Content:
 
 
 def of_organ(site: Site, column: Page, slug: str) -> Content:
-    """The newest items of an organ and of those below it.
+    """The newest items of an organ and of those below it; where it was merged into another one,
+    that one's, under its address: a reader need not subscribe again.
 
     Raises:
         Http404: there is no such organ.
     """
-    organ = apps.get_model("gongkai_catalogue", "Organ").objects.filter(slug=slug).first()
+    organs = apps.get_model("gongkai_catalogue", "Organ").objects
+    organ = organs.filter(slug=slug).first()
+    if organ is None:
+        slug = catalogue("successors").code_today("organ", slug)
+        organ = organs.filter(slug=slug).first()
     if organ is None:
         raise Http404
     words = {"column": column.title, "name": organ.name}

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
-from tests.factories.catalogue import ItemPageFactory, make_column
+from api.v1 import structure
+from catalogue.services import merging, organs
+from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
 
@@ -34,6 +40,58 @@ def test_organs_are_a_tree(api, column):
         *((office.name, 1) for office in column.offices),
     ]
     assert told[1]["parent"] == column.government.slug
+
+
+def test_organs_tell_what_they_were_and_became(api, column):
+    town, (first, second) = column.government, column.offices
+    former = first.name
+    duplicate = OrganFactory(slug="duplicate", name="农办（重复）")
+    merging.merge(duplicate, first, None, "重复录入")
+    organs.rename(first, "农业办公室", date(2013, 1, 1), None, new_short_name="农办")
+    organs.merge([first], second, date(2019, 4, 1), None)
+    organs.dissolve(second, date(2021, 1, 1), None)
+    OrganFactory(name="筹备组", parent=town, valid_from=date(9999, 1, 1), slug="chou-bei-zu")
+    told = {each["code"]: each for each in api("organs/").json()["items"]}
+    assert told[first.slug] == {
+        "code": first.slug,
+        "name": "农业办公室",
+        "short_name": "农办",
+        "parent": town.slug,
+        "level": 1,
+        "organisation_code": first.organisation_code,
+        "state": "succeeded",
+        "valid_from": None,
+        "valid_until": "2019-03-31",
+        "successor": second.slug,
+        "predecessors": [],
+        "former_names": [
+            {
+                "name": former,
+                "short_name": first.short_name,
+                "valid_from": None,
+                "valid_until": "2012-12-31",
+            }
+        ],
+        "former_codes": ["duplicate"],
+    }
+    assert told[second.slug]["predecessors"] == [first.slug]
+    assert (told[second.slug]["state"], told[second.slug]["successor"]) == ("dissolved", None)
+    assert told["chou-bei-zu"]["state"] == "planned"
+    assert told["chou-bei-zu"]["valid_from"] == "9999-01-01"
+    assert told[town.slug]["state"] == "current"
+    assert "duplicate" not in told
+
+
+def test_organs_are_read_in_two_queries_however_much_has_become_of_them(column):
+    for number in range(5):
+        organ = OrganFactory(parent=column.government)
+        organs.rename(organ, f"第{number}个新名称", date(2013, 1, 1), None)
+        organs.merge([organ], column.office, date(2019, 4, 1), None)
+        merging.merge(OrganFactory(), organ, None, "重复录入")
+    with CaptureQueriesContext(connection) as asked:
+        told = structure.organs()
+    assert len(asked) == 2
+    assert sum(len(each["former_codes"]) for each in told) == 5
 
 
 def test_sections_are_those_of_the_navigation(api, column):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import count
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 from wagtail.models import ModelLogEntry
 
+from catalogue import kept
 from catalogue.filters import ItemFilterSet
 from catalogue.models import Organ
+from catalogue.organ_history import Succession
 from catalogue.services import organs
 from tests.factories.catalogue import (
     ItemPageFactory,
@@ -124,6 +130,89 @@ def test_who_asks_for_the_successor_gets_what_it_succeeded(client, column):
     mine.refresh_from_db()
     assert mine.organ == first
     assert client.get(mine.url).status_code == 200
+
+
+def test_a_visitor_of_an_organs_list_reads_what_it_was_and_became(client, column):
+    town, (first, second) = column.government, column.offices
+    third = OrganFactory(name="乡村振兴办公室", parent=town, valid_from=date(2021, 1, 1))
+    ItemPageFactory(parent=column.category, organ=first)
+    organs.rename(first, "农业办公室", date(2013, 1, 1), None)
+    organs.merge([first], second, DAY, None)
+    organs.merge([second], third, date(2021, 1, 1), None)
+    former = column.office.name
+
+    def told(organ):
+        response = client.get(f"{column.catalogue.get_url()}?organ={organ.slug}&year=2013")
+        (part,) = html.fromstring(response.content).xpath("//*[@class='gk-results']/dl")
+        rows = [
+            (row.findtext("dt"), " ".join(row.find("dd").text_content().split())) for row in part
+        ]
+        return dict(rows), [link.get("href") for link in part.iter("a")]
+
+    rows, links = told(first)
+    assert rows == {
+        "存续时间": "至2019年3月31日（已由其他机构承继）",
+        "承继机构": f"{second.name}，其后为乡村振兴办公室",
+        "曾用名": f"{former}（至2012年12月31日）",
+    }
+    assert links == [f"?year=2013&organ={second.slug}", f"?year=2013&organ={third.slug}"]
+    rows, links = told(second)
+    assert rows["前身机构"] == "农业办公室（其条目也在本列表中）"
+    assert told(third)[0] == {
+        "存续时间": "自2021年1月1日起",
+        "前身机构": f"{second.name}（其条目也在本列表中）",
+    }
+
+
+def test_of_an_organ_without_a_history_nothing_is_told(client, column):
+    for query in ("", f"?organ={column.office.slug}"):
+        page = client.get(f"{column.catalogue.get_url()}{query}").content.decode()
+        assert "gk-basis" not in page
+
+
+def test_the_history_of_an_organ_costs_no_query(client, column):
+    first, second = column.offices
+
+    def queries():
+        kept.clear()
+        with CaptureQueriesContext(connection) as asked:
+            # An address that nobody asked for before.
+            number = next(numbers)
+            client.get(f"{column.catalogue.get_url()}?organ={first.slug}&utm_source={number}")
+        return len(asked)
+
+    numbers = count()
+    # The first visit makes the settings of the site.
+    queries()
+    before = queries()
+    organs.merge([first], second, DAY, None)
+    assert queries() == before
+
+
+@pytest.mark.parametrize(
+    ("days", "has_successor", "state"),
+    [
+        ((None, None), False, "current"),
+        ((None, DAY), False, "current"),
+        ((None, date(2019, 3, 31)), False, "dissolved"),
+        ((None, date(2019, 3, 31)), True, "succeeded"),
+        ((DAY, None), False, "current"),
+        ((date(2019, 4, 2), None), False, "planned"),
+    ],
+)
+def test_the_state_of_an_organ_is_that_of_the_day(days, has_successor, state):
+    organ = OrganFactory(valid_from=days[0], valid_until=days[1])
+    if has_successor:
+        organ.successor = OrganFactory()
+    assert organ.state_on(DAY) == state
+
+
+def test_organs_that_succeed_each_other_are_walked_once():
+    pair = [OrganFactory(), OrganFactory()]
+    for one, other in (pair, pair[::-1]):
+        one.successor, one.valid_until = other, DAY
+        one.save()
+    assert Succession(pair).successors(pair[0]) == [pair[1]]
 
 
 def test_a_merged_organ_ends_the_day_before_and_its_people_go_along(column):

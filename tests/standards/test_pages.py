@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 from wagtail.models import PageViewRestriction
 
+from catalogue.services import merging
 from disclosure_pages.models import DisclosureIndexPage
 from standards.models import StandardCataloguePage, StandardRowItem
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column
 from tests.factories.standards import (
     StandardCatalogueFactory,
     StandardCataloguePageFactory,
@@ -104,6 +105,15 @@ def test_filters_narrow_the_table(client, page, query, found):
 
 def test_an_organ_is_chosen_by_its_address_name(client, column, page):
     assert matters(table(client, f"?organ={column.office.slug}")) == ["低保"]
+
+
+def test_the_address_of_an_organ_that_was_merged_leads_to_its_successors_rows(client, column, page):
+    old = OrganFactory(slug="old")
+    merging.merge(old, column.office, None, "重复录入")
+    assert matters(table(client, "?organ=old")) == ["低保"]
+    # Somebody else has the code now, and no row.
+    OrganFactory(slug="old")
+    assert len(matters(table(client, "?organ=old"))) == 2
 
 
 def test_a_filter_that_is_none_is_told_and_ignored(client, page):

@@ -26,7 +26,12 @@ router = Router(tags=[str(_("条目"))])
     operation_id="list_items",
     url_name="items",
     summary=str(_("条目列表")),
-    description=str(_("公开目录中的全部条目，可以筛选、排序；条件的含义与网页上的筛选相同。")),
+    description=str(
+        _(
+            "公开目录中的全部条目，可以筛选、排序；条件的含义与网页上的筛选相同。"
+            "机构、主题分类、体裁分类已并入其他值的，按旧代码查询，答复的是并入后的值的条目。"
+        )
+    ),
 )
 def items(request: HttpRequest, query: Query[ItemListQuery]) -> HttpResponse:
     """One page of the items under the conditions."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import Field
 
+from ...rooms import catalogue
 from ..answering import answer
 from ..column_pages import Columns
 from ..pagination import link_next, next_url
@@ -57,18 +58,26 @@ def statistics(request: HttpRequest, query: Query[StatisticsQuery]) -> HttpRespo
     """One page of organs' years with their figures."""
     scope = scope_of(request, query.column)
     columns = Columns(scope)
-    if query.organ and query.organ not in {each.organ.slug for each in columns.rows}:
-        raise invalid([("organ", _("这个机构没有自己的栏目；有栏目的机构见sites。"))])
+    organ = _organ(query.organ, columns) if query.organ else None
     units = [
         unit
         for unit in units_of(scope, columns)
-        if query.year in (None, unit.year) and query.organ in (None, "", unit.column.organ.slug)
+        if query.year in (None, unit.year) and organ in (None, unit.column.organ.slug)
     ]
     rest = units if not query.cursor else _behind(units, query.cursor)
     page = rest[: query.limit]
     following = next_url(request, _cursor(page[-1])) if len(rest) > len(page) else None
     found = [figures_of(request, scope, unit) for unit in page]
     return link_next(answer({"items": found, "next": following, "count": len(units)}), following)
+
+
+def _organ(code: str, columns: Columns) -> str:
+    """The code of an organ that has a column; of one that was merged, its successor's."""
+    known = {each.organ.slug for each in columns.rows}
+    found: str = code if code in known else catalogue("successors").code_today("organ", code)
+    if found not in known:
+        raise invalid([("organ", _("这个机构没有自己的栏目；有栏目的机构见sites。"))])
+    return found
 
 
 def _cursor(unit: Unit) -> str:

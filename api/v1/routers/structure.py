@@ -34,10 +34,12 @@ def sites(request: HttpRequest) -> HttpResponse:
     operation_id="list_organs",
     url_name="organs",
     summary=str(_("机构")),
-    description=str(_("发布信息的机构，按上下级排成树。")),
+    description=str(
+        _("发布信息的机构，按上下级排成树；已经撤销、并入其他机构的也在内，并附其沿革。")
+    ),
 )
 def organs(request: HttpRequest) -> HttpResponse:
-    """The organs as a tree."""
+    """The organs as a tree, with what became of them."""
     return answer(structure.whole(structure.organs()))
 
 

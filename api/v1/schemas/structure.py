@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +42,20 @@ class SiteList(Schema):
     count: int = Field(description=text(_("网站数")))
 
 
+class FormerName(Schema):
+    """A name that an organ bore before."""
+
+    name: str = Field(description=text(_("名称")))
+    short_name: str = Field(description=text(_("简称，没有的为空")))
+    valid_from: date | None = Field(description=text(_("使用的第一天，没有登记的为null")))
+    valid_until: date = Field(description=text(_("使用的最后一天")))
+
+
+OrganState = Literal["planned", "current", "succeeded", "dissolved"]
+
+
 class Organ(Schema):
-    """An organ that discloses."""
+    """An organ that discloses, or did."""
 
     code: str = Field(description=text(_("机构代码，填入参数organ")))
     name: str = Field(description=text(_("名称")))
@@ -50,6 +63,23 @@ class Organ(Schema):
     parent: str | None = Field(description=text(_("上级机构的代码")))
     level: int = Field(description=text(_("在树中的层级，从0起")))
     organisation_code: str = Field(description=text(_("组织机构代码，沿用上级机构的为空")))
+    state: OrganState = Field(
+        description=text(
+            _("今天：planned尚未设立、current存续、succeeded已由其他机构承继、dissolved已撤销")
+        )
+    )
+    valid_from: date | None = Field(description=text(_("设立日期，没有登记的为null")))
+    valid_until: date | None = Field(description=text(_("存续的最后一天，没有终止的为null")))
+    successor: str | None = Field(
+        description=text(_("承继机构的代码；按承继机构筛选和统计时，包括本机构的条目"))
+    )
+    predecessors: list[str] = Field(description=text(_("由本机构承继的机构的代码")))
+    former_names: list[FormerName] = Field(
+        description=text(_("曾用名，最近的在前；更名以前的条目显示当时的名称"))
+    )
+    former_codes: list[str] = Field(
+        description=text(_("重复录入、已并入本机构的旧代码；按旧代码查询，答复的是本机构"))
+    )
 
 
 class OrganList(Schema):
