@@ -13,10 +13,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from .models import NoticeBoard, Posting, dates_in_order
-from .permissions import boards_for, organ_ids_of
+from .permissions import boards_for
 from .photos import cleaned_photo
 from .public import find
-from .rooms import catalogue, catalogue_model
+from .rooms import catalogue
 from .services.postings import Entry, forget_photo
 
 _PHOTO_HELP = _("贴好以后拍的照片；保存时去掉拍摄地点、时间等信息，只有能看张贴记录的人可以看。")
@@ -127,13 +127,9 @@ class BoardForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is unty
         super().__init__(*args, **kwargs)
         if "organ" not in self.fields:
             return
-        organs = catalogue_model("Organ").objects.all()
-        own = organ_ids_of(self.for_user) if self.for_user else None
-        if own is not None:
-            organs = organs.filter(pk__in=own)
         field: Any = self.fields["organ"]
-        field.queryset = organs
-        choices = catalogue("forms").indented_organs(organs)
+        field.queryset = catalogue("organ_reach").organs_of(self.for_user)
+        choices = catalogue("forms").indented_organs(field.queryset)
         field.choices = [("", "---------"), *choices]
 
 

@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from .rooms import catalogue_model
+from .rooms import catalogue
 
-ANY_ORGAN = "gongkai_catalogue.disclose_for_any_organ"
 ADD_POSTING = "gongkai_notices.add_posting"
 CHANGE_POSTING = "gongkai_notices.change_posting"
 # Who drafts items keeps the register of their own organs; what was entered they do not delete.
@@ -22,28 +21,6 @@ OF_EDITORS = tuple(
     )
 )  # fmt: skip
 OF_OFFICE = (*OF_EDITORS, "gongkai_notices.delete_noticeboard", "gongkai_notices.delete_posting")
-# Asked for each row of a list: it is kept on the user, who lives as long as the request.
-_KEPT = "_gongkai_notices_organs"
-
-
-def organ_ids_of(user: Any) -> frozenset[int] | None:
-    """Organs whose boards ``user`` may keep, given the permission; None: of every organ.
-
-    All of them for who may act for any organ; else those that the user works for as 信息员, and
-    what is below these.
-    """
-    if not hasattr(user, _KEPT):
-        setattr(user, _KEPT, _find(user))
-    found: frozenset[int] | None = getattr(user, _KEPT)
-    return found
-
-
-def _find(user: Any) -> frozenset[int] | None:
-    if user.has_perm(ANY_ORGAN):
-        return None
-    organ = catalogue_model("Organ")
-    own = organ.objects.filter(editors=user).values_list("pk", flat=True)
-    return frozenset(organ.objects.subtree_ids(own))
 
 
 class OrganPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is untyped
@@ -54,11 +31,8 @@ class OrganPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is un
         self.place = place
 
     def _reaches(self, user: Any, instance: Any) -> bool:
-        organs = organ_ids_of(user)
-        if organs is None:
-            return True
         board = instance if self.place == "organ" else instance.board
-        return board.organ_id in organs
+        return bool(catalogue("organ_reach").reaches(user, board.organ_id))
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         """As for the model, for boards of the user's organs. A board with postings stays: it is
@@ -76,7 +50,7 @@ class OrganPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail is un
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         """The same rule for many."""
         found: QuerySet[Any] = super().instances_user_has_any_permission_for(user, actions)
-        organs = organ_ids_of(user)
+        organs = catalogue("organ_reach").organ_ids_of(user)
         return found if organs is None else found.filter(**{f"{self.place}__in": organs})
 
 
@@ -95,5 +69,5 @@ def boards_for(user: Any) -> QuerySet[Any]:
     boards = NoticeBoard.objects.filter(is_active=True)
     if not user.has_perm(ADD_POSTING):
         return boards.none()
-    organs = organ_ids_of(user)
+    organs = catalogue("organ_reach").organ_ids_of(user)
     return boards if organs is None else boards.filter(organ__in=organs)

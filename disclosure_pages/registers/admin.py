@@ -19,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
+from ..catalogue_app import catalogue_module
 from .confirmation_view import CONFIRMATIONS
 from .confirmations import RegisterConfirmation
 from .exports import SheetColumn
@@ -32,7 +33,6 @@ from .filters import (
 )
 from .forms import RegisterForm
 from .models import Activity, Application, Charge, Decision, Dispute, Message
-from .reach import organ_ids_of
 from .services import CONFIRM
 from .views import (
     ReadingPermissionHelper,
@@ -76,7 +76,7 @@ class RegisterAdmin(ModelAdmin):  # type: ignore[misc]  # modeladmin is untyped
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rows of the organs within reach."""
         rows: QuerySet[Any] = super().get_queryset(request)
-        ids = organ_ids_of(request.user)
+        ids = catalogue_module("organ_reach").organ_ids_of(request.user)
         return rows if ids is None else rows.filter(organ_id__in=ids)
 
     def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:

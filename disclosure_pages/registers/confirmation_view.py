@@ -22,7 +22,6 @@ from ..catalogue_app import catalogue_module
 from .confirmations import FIRST_YEAR, RegisterConfirmation
 from .kinds import Register
 from .models import ROWS_OF
-from .reach import organs_of
 from .services import CONFIRM, WITHDRAW, RegisterState, set_confirmations, states_of
 
 CONFIRMATIONS = "gongkai_register_confirmations"
@@ -41,7 +40,8 @@ class ChooseForm(forms.Form):
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         catalogue = catalogue_module("forms")
-        self.organs = {organ.pk: organ for organ in organs_of(user)}
+        organs = catalogue_module("organ_reach").organs_of(user)
+        self.organs = {organ.pk: organ for organ in organs}
         organ_field: Any = self.fields["organ"]
         organ_field.choices = list(catalogue.indented_organs(self.organs.values()))
         this_year = timezone.localdate().year
@@ -119,7 +119,7 @@ class ConfirmationsView(WagtailAdminTemplateMixin, View):  # type: ignore[misc] 
 
     def _usual(self) -> dict[str, Any]:
         """The organ above the others, and the year that is being reported on."""
-        organs = list(organs_of(self.request.user))
+        organs = list(catalogue_module("organ_reach").organs_of(self.request.user))
         known = {organ.pk for organ in organs}
         first = next((organ.pk for organ in organs if organ.parent_id not in known), "")
         today = timezone.localdate()

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..catalogue_app import catalogue_module
 from .counting import Counted, counted_figures
-from .reach import organs_of
 
 YEARS = range(date.min.year + 1, date.max.year)
 
@@ -33,8 +32,9 @@ class OrganFilter(RegisterFilter):
     parameter_name = "organ"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        organs = catalogue_module("organ_reach").organs_of(request.user)
         forms = catalogue_module("forms")
-        return [(str(pk), name) for pk, name in forms.indented_organs(organs_of(request.user))]
+        return [(str(pk), name) for pk, name in forms.indented_organs(organs)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = str(self.value() or "")

@@ -7,7 +7,6 @@ from typing import Any
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..catalogue_app import catalogue_module
-from .reach import organs_of
 
 
 class RegisterForm(WagtailAdminModelForm):
@@ -16,8 +15,8 @@ class RegisterForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organ"]
-        organs = list(organs_of(self.for_user))
-        field.queryset = organs_of(self.for_user)
+        field.queryset = catalogue_module("organ_reach").organs_of(self.for_user)
+        organs = list(field.queryset)
         forms = catalogue_module("forms")
         field.choices = [("", "---------"), *forms.indented_organs(organs)]
         if self.instance._state.adding and not self.instance.organ_id and organs:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from ..catalogue_app import catalogue_module
 from .confirmations import RegisterConfirmation
 from .kinds import Register
 from .models import ROWS_OF
-from .reach import reaches
 
 CONFIRM = "gongkai_pages.add_registerconfirmation"
 WITHDRAW = "gongkai_pages.delete_registerconfirmation"
@@ -70,7 +70,7 @@ def set_confirmations(
         PermissionDenied: ``user`` may not confirm, or not take back, or not for this organ.
         ValidationError: the year has not begun, or a register does not exist.
     """
-    if not reaches(user, organ.pk):
+    if not catalogue_module("organ_reach").reaches(user, organ.pk):
         raise PermissionDenied(_("您不能确认这个机构的台账。"))
     if year > timezone.localdate().year:
         raise ValidationError({"year": _("%d年尚未开始，不能确认。") % year})

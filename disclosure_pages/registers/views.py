@@ -23,22 +23,26 @@ from wagtail_modeladmin.views import (
     InspectView,
 )
 
+from ..catalogue_app import catalogue_module
 from .exports import as_csv, as_workbook
 from .filters import counted_in
-from .reach import reaches
+
+
+def _reaches(user: Any, row: Any) -> bool:
+    return bool(catalogue_module("organ_reach").reaches(user, row.organ_id))
 
 
 class RegisterPermissionHelper(PermissionHelper):  # type: ignore[misc]  # modeladmin is untyped
     """Django's permissions of the model, for rows of the organs within reach."""
 
     def user_can_inspect_obj(self, user: Any, obj: Any) -> bool:
-        return super().user_can_inspect_obj(user, obj) and reaches(user, obj.organ_id)
+        return super().user_can_inspect_obj(user, obj) and _reaches(user, obj)
 
     def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return super().user_can_edit_obj(user, obj) and reaches(user, obj.organ_id)
+        return super().user_can_edit_obj(user, obj) and _reaches(user, obj)
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
-        return super().user_can_delete_obj(user, obj) and reaches(user, obj.organ_id)
+        return super().user_can_delete_obj(user, obj) and _reaches(user, obj)
 
 
 class ReadingPermissionHelper(RegisterPermissionHelper):

@@ -12,21 +12,23 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from ..enums import BoardKind, Standing
 from ..models import NoticeBoard, Posting
-from ..permissions import organ_ids_of
-from ..rooms import catalogue_model
+from ..rooms import catalogue, catalogue_model
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 9999
 
 
 def _organs(request: HttpRequest | None) -> QuerySet[Any]:
-    organs: QuerySet[Any] = catalogue_model("Organ").objects.all()
-    own = organ_ids_of(request.user) if request is not None else frozenset()
-    return organs if own is None else organs.filter(pk__in=own)
+    organs: QuerySet[Any] = catalogue_model("Organ").objects.none()
+    if request is not None:
+        organs = catalogue("organ_reach").organs_of(request.user)
+    return organs
 
 
 def _boards(request: HttpRequest | None) -> QuerySet[Any]:
-    own = organ_ids_of(request.user) if request is not None else frozenset()
     boards = NoticeBoard.objects.all()
+    if request is None:
+        return boards.none()
+    own = catalogue("organ_reach").organ_ids_of(request.user)
     return boards if own is None else boards.filter(organ__in=own)
 
 

@@ -1,15 +1,16 @@
-"""Whose rows somebody may keep."""
+"""Which organs somebody works for: what these keep, registers and boards, is theirs to keep."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
-ANY_ORGAN = "gongkai_catalogue.disclose_for_any_organ"
+from .models import Organ
+from .permissions import ANY_ORGAN
+
 # Asked for each row of a list: it is kept on the user, who lives as long as the request.
-_KEPT = "_gongkai_register_organs"
+_KEPT = "_gongkai_catalogue_organs"
 
 
 def organ_ids_of(user: Any) -> frozenset[int] | None:
@@ -24,12 +25,10 @@ def organ_ids_of(user: Any) -> frozenset[int] | None:
     return found
 
 
-def organs_of(user: Any) -> QuerySet[Any]:
+def organs_of(user: Any) -> QuerySet[Organ]:
     """The same as organs."""
-    organ: Any = apps.get_model("gongkai_catalogue", "Organ")
     ids = organ_ids_of(user)
-    organs: QuerySet[Any] = organ.objects.all()
-    return organs if ids is None else organs.filter(pk__in=ids)
+    return Organ.objects.all() if ids is None else Organ.objects.filter(pk__in=ids)
 
 
 def reaches(user: Any, organ_id: int | None) -> bool:
@@ -41,6 +40,5 @@ def reaches(user: Any, organ_id: int | None) -> bool:
 def _find(user: Any) -> frozenset[int] | None:
     if user.has_perm(ANY_ORGAN):
         return None
-    organ: Any = apps.get_model("gongkai_catalogue", "Organ")
-    own = organ.objects.filter(editors=user).values_list("pk", flat=True)
-    return frozenset(organ.objects.subtree_ids(own))
+    own = Organ.objects.filter(editors=user).values_list("pk", flat=True)
+    return frozenset(Organ.objects.subtree_ids(own))
