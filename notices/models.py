@@ -37,7 +37,7 @@ class NoticeBoard(models.Model):
     is_public = models.BooleanField(
         _("在条目页面上公布张贴记录"),
         default=True,
-        help_text=_("条目页面写明张贴在哪里、起止日期；照片、张贴人和备注从不公布。"),
+        help_text=_("条目页面和开放接口写明张贴在哪里、起止日期；照片、张贴人和备注从不公布。"),
     )
     is_active = models.BooleanField(
         _("在用"), default=True, help_text=_("停用的不再供登记选择，已有记录不受影响。")

@@ -19,14 +19,20 @@ def sheet_links(page: Any) -> list[tuple[str, str]]:
     return [(_("打印张贴版"), f"?{PARAMETER}=")] if has_sheet(page) and page.live else []
 
 
-def posting_notes(page: Any) -> list[str]:
-    """Where and when it was posted, on boards whose office lets it be told; one query."""
+def told_postings(page: Any) -> list[Posting]:
+    """Postings that anybody may know of, the newest first: those of a public item or guide that
+    hang or hung on boards whose office lets it be told; one query."""
     if not has_sheet(page) or not page.live:
         return []
     found = Posting.objects.filter(
         page=page.pk, board__is_public=True, posted_on__lte=timezone.localdate()
     )
-    rows = list(found.select_related("board").order_by("-posted_on", "-pk"))
+    return list(found.select_related("board").order_by("-posted_on", "-pk"))
+
+
+def posting_notes(page: Any) -> list[str]:
+    """Where and when it was posted; one query."""
+    rows = told_postings(page)
     if not rows:
         return []
     told = "；".join(_told(each) for each in rows[:_MOST])

@@ -71,6 +71,22 @@ def register_figures() -> type[PostingFigures]:
     return PostingFigures
 
 
+@hooks.register("register_gongkai_api_routers")
+def api_router() -> Any:
+    """Where items and guides hang, in the public API."""
+    from .api import router
+
+    return router
+
+
+@hooks.register("register_gongkai_demo_content")
+def demo_content(column: Any, *, accounts: dict[str, Any], **loaded: Any) -> None:
+    """Boards of the demo town, and what was posted on them."""
+    from .demo import load
+
+    load(column, accounts["editor"])
+
+
 def _buttons(page: Any, user: Any, **kwargs: Any) -> Iterator[Button]:
     """登记张贴 and 打印张贴版 beside a public item or guide."""
     if not page.live or not has_sheet(page):

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='写全村或社区，如“泗门村村务公开栏”。', max_length=100, verbose_name='名称')),
                 ('kind', models.CharField(choices=[('village', '村务公开栏'), ('community', '社区公示栏'), ('board', '宣传栏'), ('screen', '电子屏'), ('service', '便民服务站'), ('reading', '公开查阅点'), ('other', '其他')], default='village', max_length=20, verbose_name='类型')),
                 ('address', models.CharField(blank=True, max_length=255, verbose_name='地址')),
-                ('is_public', models.BooleanField(default=True, help_text='条目页面写明张贴在哪里、起止日期；照片、张贴人和备注从不公布。', verbose_name='在条目页面上公布张贴记录')),
+                ('is_public', models.BooleanField(default=True, help_text='条目页面和开放接口写明张贴在哪里、起止日期；照片、张贴人和备注从不公布。', verbose_name='在条目页面上公布张贴记录')),
                 ('is_active', models.BooleanField(default=True, help_text='停用的不再供登记选择，已有记录不受影响。', verbose_name='在用')),
                 ('organ', models.ForeignKey(help_text='由它的信息员登记张贴。', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gongkai_catalogue.organ', verbose_name='负责机构')),
             ],

@@ -15,6 +15,7 @@ from tests.factories.catalogue import (
     imported,
     make_column,
 )
+from tests.factories.notices import NoticeBoardFactory, PostingFactory
 from tests.factories.pages import GuidePageFactory, make_report
 from tests.factories.standards import (
     StandardCatalogueFactory,
@@ -41,8 +42,8 @@ class Content:
 
 
 def public_content() -> Content:
-    """A column with items that have every field, relations, corrections and a body, a guide, a
-    policy and reports, one of them signed."""
+    """A column with items that have every field, relations, corrections and a body, a guide, what
+    was posted of them, a policy and reports, one of them signed."""
     column = make_column()
     topic = Topic.objects.exclude(parent=None).first()
     genre = Genre.objects.first()
@@ -71,7 +72,10 @@ def public_content() -> Content:
         items[1].save()
         ItemCorrection.objects.create(item=items[5], corrected_on=date(2016, 1, 1), note="改正。")
     ItemPageFactory(parent=column.policies, organ=column.office, title="保密审查制度")
-    GuidePageFactory(parent=column.home)
+    guide = GuidePageFactory(parent=column.home)
+    board = NoticeBoardFactory(organ=column.office)
+    PostingFactory(board=board, page=items[5], until=date(2014, 1, 1))
+    PostingFactory(board=board, page=guide)
     standards = StandardCatalogueFactory(column=column.home)
     StandardRowFactory(catalogue=standards, category=column.category, organ=column.office)
     table = StandardCataloguePageFactory(parent=column.home, catalogue=standards)
@@ -81,6 +85,7 @@ def public_content() -> Content:
         column,
         {
             "item_id": [items[5].pk, items[0].pk],
+            "guide_id": [guide.pk],
             "id": [table.pk],
             "column": [column.home.pk],
             "column_id": [column.home.pk],

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.utils.timezone import localdate
 
 from catalogue.models import ItemPage
 from review.services.withdrawal import withdraw
 from tests.api.content import public_content
 from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.documents import make_document
+from tests.factories.notices import NoticeBoardFactory, PostingFactory
+from tests.factories.pages import GuidePageFactory
 from tests.search.test_leaks import SECRET, SECRET_NUMBER, SHARED, WAYS, hidden_item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
@@ -55,6 +59,22 @@ def withdrawn(column):
     withdraw(hidden_item(column), admin, f"涉及{SECRET}", shows_title=False)
 
 
+def postings(column):
+    """What the register of postings has beside that which the page of an item tells."""
+    board = NoticeBoardFactory(organ=column.office)
+    secret_board = NoticeBoardFactory(organ=column.office, name=f"{SECRET}宣传栏")
+    inner_board = NoticeBoardFactory(organ=column.office, name=f"{SECRET}内部栏", is_public=False)
+    item = ItemPageFactory(parent=column.category, organ=column.office, title="养蜂补贴公示")
+    guide = GuidePageFactory(parent=column.home, slug="old", live=False)
+    private = {"posted_by": SECRET, "note": SECRET, "title": SECRET, "photo": "secret.jpg"}
+    PostingFactory(board=board, page=item, **private)
+    PostingFactory(board=inner_board, page=item)
+    PostingFactory(board=secret_board, page=item, posted_on=localdate() + timedelta(days=1))
+    PostingFactory(board=secret_board, page=None)
+    for page in (hidden_item(column, draft=True), guide):
+        PostingFactory(board=secret_board, page=page)
+
+
 def draft_report(column):
     """A report of which nobody may know yet."""
     index = apps.get_model("gongkai_pages", "AnnualReportIndexPage")
@@ -72,6 +92,7 @@ ALL = {
     "related": related,
     "alias": alias_in_a_hidden_place,
     "draft report": draft_report,
+    "postings": postings,
     "withdrawn": withdrawn,
 }
 # Cells of the statutory form on state secrets bear the word in their codes.
