@@ -34,6 +34,7 @@ from ..services import index_numbers
 from . import saved_filters
 from .exports import SheetExportMixin
 from .scale import ChildrenIndexView, ExplorableMixin, newest_first
+from .term_filters import TermFilter
 
 
 def years() -> list[tuple[int, str]]:
@@ -51,9 +52,7 @@ class ItemFilterSet(WagtailFilterSet):
     """Narrows the office's list; drafts included."""
 
     kind = django_filters.ChoiceFilter(label=_("信息类别"), choices=Kind.choices)
-    organ = django_filters.ModelChoiceFilter(
-        label=_("发布机构"), queryset=Organ.objects.all(), method="filter_organ"
-    )
+    organ = TermFilter(label=_("发布机构"), queryset=Organ.objects.all(), method="filter_organ")
     category = django_filters.ModelChoiceFilter(
         label=_("所在类别"),
         queryset=CategoryPage.objects.order_by("path"),
@@ -62,12 +61,12 @@ class ItemFilterSet(WagtailFilterSet):
     year = django_filters.ChoiceFilter(
         label=_("发布年份"), field_name="published_year", choices=years
     )
-    topic = django_filters.ModelChoiceFilter(
+    topic = TermFilter(
         label=_("主题分类"),
         queryset=Topic.objects.select_related("parent"),
         method="filter_topic",
     )
-    genre = django_filters.ModelChoiceFilter(label=_("体裁分类"), queryset=Genre.objects.all())
+    genre = TermFilter(label=_("体裁分类"), queryset=Genre.objects.all())
     review = django_filters.ChoiceFilter(
         label=_("复核"),
         choices=[("due", _("已到期")), ("month", _("一个月内到期")), ("none", _("没有复核日期"))],
