@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -107,10 +108,7 @@ def served(run: View) -> View:
     repeatable = {name for model in operation.models for name in model.__ninja_collection_fields__}
     is_kept = not getattr(operation.view_func, _UNKEPT, False)
 
-    @wraps(run)
-    def serve(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        allowance = throttle.take(request)
-        _refuse_unknown(request, names, repeatable)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if is_kept:
             kept_response = room("gongkai_serving", "answers").kept_response
             response: HttpResponse = kept_response(
@@ -119,6 +117,17 @@ def served(run: View) -> View:
         else:
             response = run(request, **kwargs)
             response.setdefault("Cache-Control", "no-store")
+        return response
+
+    @wraps(run)
+    def serve(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        allowance = throttle.take(request)
+        try:
+            _refuse_unknown(request, names, repeatable)
+            response = answered(request, **kwargs)
+        except (Problem, TooManyFieldsSent) as error:
+            response = problems.answer_to(request, error)
+        # Refused or not, it was counted.
         throttle.tell(response, allowance)
         return response
 

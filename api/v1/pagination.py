@@ -42,6 +42,8 @@ def read_text(value: Any) -> str:
     """
     if not isinstance(value, str) or "\x00" in value:
         raise ValueError
+    # Half of a pair of surrogates can be written in JSON, and asked of no database.
+    value.encode()
     return value
 
 

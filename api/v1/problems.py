@@ -9,6 +9,7 @@ from typing import Any
 
 import ninja.errors
 from django.core import signals
+from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.log import log_response
@@ -107,6 +108,8 @@ def of_exception(error: object) -> Problem:
         return not_found()
     if isinstance(error, ninja.errors.ValidationError):
         return _of_parameters(error)
+    if isinstance(error, TooManyFieldsSent):
+        return Problem("invalid-parameters", _("参数过多，请减少网址中的参数。"))
     return Problem("internal-error", _("服务器处理请求时出错，已记录，请稍后再试。"))
 
 

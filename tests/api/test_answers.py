@@ -58,6 +58,12 @@ class TestErrors:
             ({"fields": "body"}, "fields", "没有字段body"),
             ({"cursor": "garbage"}, "cursor", "游标无效"),
             ({"cursor": "WyJhIiwxXQ"}, "cursor", "游标无效"),
+            # ["index_number", "\ud800", 1]: half a character.
+            (
+                {"order": "index_number", "cursor": "WyJpbmRleF9udW1iZXIiLCAiXHVkODAwIiwgMV0"},
+                "cursor",
+                "游标无效",
+            ),
             ({"q": "a\x00b"}, "q", "不能使用的字符"),
             ({"column": "999"}, "column", "没有这个栏目"),
             ({"year": ["2012", "2013"]}, "year", "只能填写一次"),
@@ -68,6 +74,15 @@ class TestErrors:
         assert [each["name"] for each in told["errors"]] == [name]
         assert words in told["errors"][0]["detail"]
         assert "已忽略" not in told["detail"]
+
+    def test_more_parameters_than_the_server_takes(self, client, column, settings):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+        told = problem(client.get("/api/v1/items/?a&b&c&d&e&f"), 400)
+        assert "参数过多" in told["detail"]
+
+    def test_keys_that_no_table_has(self, api, item):
+        for place in ("items/", "changes/", "categories/"):
+            problem(api(place, column=str(10**30)), 400)
 
     @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
     def test_nothing_can_be_written(self, client, column, method):
@@ -157,6 +172,16 @@ class TestThrottle:
         assert 0 < int(response["Retry-After"]) <= 60
         assert response["Retry-After"] in told["detail"]
         assert client.get("/api/v1/items/", REMOTE_ADDR="203.0.113.9").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("address", "status"),
+        [("items/?colour=red", 400), ("items/?limit=0", 400), ("items/0/", 404)],
+    )
+    def test_what_is_refused_is_counted_and_says_so(self, client, item, settings, address, status):
+        settings.GONGKAI_API_RATE_LIMIT = (3, 60)
+        response = client.get(f"/api/v1/{address}")
+        assert response.status_code == status
+        assert response["RateLimit"].startswith('"default";r=2;')
 
     def test_who_has_it_already_is_counted_too(self, client, item, settings):
         settings.GONGKAI_API_RATE_LIMIT = (2, 60)
