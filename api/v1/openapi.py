@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from .schemas.base import Problem
 _REFERENCE = "#/components/schemas/{model}"
 
 
+@cache
 def document(root: str = "/api/v1/") -> dict[str, Any]:
-    """The document of an API that is mounted at ``root``."""
+    """The document of an API that is mounted at ``root``; whoever gets it must not change it."""
     made: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=root))
     made["servers"] = [{"url": "/"}]
     schema = Problem.model_json_schema(

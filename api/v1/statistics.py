@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..rooms import room
+from ..rooms import catalogue, room
 from .column_pages import Columns, column_of, organ_of
 from .reports import reports_of, stand_in, value_of, values_of
 from .scope import Scope
@@ -30,18 +30,25 @@ class Unit:
 
 def units_of(scope: Scope, columns: Columns) -> list[Unit]:
     """Years in which a column published anything, or of which it published a report: the newest
-    first. Two queries for each column."""
+    first. Some queries for each column, none of which reads its items."""
     found = []
     reports: dict[tuple[int, int], Any] = {}
     for page in reports_of(scope).order_by("path"):
         if (column := columns.above(page)) is not None:
             reports.setdefault((column.pk, page.year), page)
     for column in columns.rows:
-        published = scope.items().descendant_of(column).order_by("published_year")
-        years = set(published.values_list("published_year", flat=True).distinct()) - {None}
+        years = _years_of(scope, column)
         years |= {year for key, year in reports if key == column.pk}
         found += [Unit(year, column, reports.get((column.pk, year))) for year in years]
     return sorted(found, key=lambda unit: (-unit.year, unit.column.path))
+
+
+def _years_of(scope: Scope, column: Any) -> set[int]:
+    """Years in which a column published anything that anybody may read."""
+    tallies = catalogue("tallies.reading")
+    place = tallies.Place.below(column, scope.restricted)
+    counted = tallies.counts({"year": tallies.Selection(place)})["year"]
+    return {int(year) for year in counted if year}
 
 
 def figures_of(request: HttpRequest, scope: Scope, unit: Unit) -> dict[str, Any]:

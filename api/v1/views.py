@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..conf import get_setting
+from ..rooms import room
 from . import problems, reference
 from .answering import answer
 from .openapi import document
@@ -18,9 +19,17 @@ from .throttle import SETTING
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
-    return answer(document(reverse("gongkai_api:entry")))
+    kept_response = room("gongkai_serving", "answers").kept_response
+    response: HttpResponse = kept_response(
+        request,
+        name="gongkai_api.openapi",
+        column_pk=None,
+        build=lambda: answer(document(reverse("gongkai_api:entry"))),
+    )
+    return response
 
 
+@room("gongkai_serving", "pages").kept_page
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """The same for people, in the look of the site."""

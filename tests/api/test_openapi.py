@@ -27,6 +27,13 @@ def test_the_document_is_served(client):
     assert made == json.loads(text_of_document())
 
 
+def test_who_has_the_document_is_told_so_and_it_comes_packed(client):
+    first = client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    again = client.get("/api/v1/openapi.json", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_people_read_the_same_without_anything_from_elsewhere(client):
     make_column()
     response = client.get("/api/v1/docs/")
