@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 import time
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -36,6 +38,9 @@ _OWN_HEADERS = {
     "x-request-id",
 }
 PLAIN = ""
+_WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?", re.ASCII)
+# Characters of an Accept-Encoding; all that there are take fewer.
+_LONGEST_ACCEPT = 200
 
 Store = dict[str, tuple[str, str]]
 
@@ -85,10 +90,7 @@ class Entry:
 
     def encoding_for(self, accepted: str) -> str:
         """The best encoding for an ``Accept-Encoding``."""
-        # Nobody who weighs encodings is a browser; what is plain is right for everybody.
-        if not accepted or not self.is_compressible or "q=0" in accepted.replace(" ", ""):
-            return PLAIN
-        return "br" if "br" in accepted else "gzip" if "gzip" in accepted else PLAIN
+        return preferred_encoding(accepted) if accepted and self.is_compressible else PLAIN
 
     def body(self, encoding: str) -> tuple[bytes, bool]:
         """The body in an encoding, and whether it was compressed just now."""
@@ -112,6 +114,29 @@ class Entry:
             found = {name.lower(): (name, value) for name, value in headers}
             self.stores = {**self.stores, encoding: found}
         return found
+
+
+@lru_cache(maxsize=256)
+def preferred_encoding(accepted: str) -> str:
+    """The encoding that an ``Accept-Encoding`` weighs highest; of equal ones the shortest answer.
+
+    Only what is named is taken: who sends ``*`` alone seldom knows brotli.
+    """
+    weights = dict(map(_weighed, accepted[:_LONGEST_ACCEPT].lower().split(",")))
+    known = [each for each in ("br", "gzip") if weights.get(each, 0) > 0]
+    best = max(known, key=lambda each: weights[each], default=PLAIN)
+    # Unless it is weighed, what is plain comes after whatever is named (RFC 9110, 12.5.3).
+    return best if best and weights[best] >= weights.get("identity", 0) else PLAIN
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """A coding with its weight; what cannot be read weighs nothing."""
+    name, _semicolon, parameter = part.partition(";")
+    _name, equals, weight = parameter.partition("=")
+    found = _WEIGHT.fullmatch(weight.strip()) if equals else None
+    if found:
+        return name.strip(), float(found[0])
+    return name.strip(), 0.0 if parameter.strip() else 1.0
 
 
 _PACKED = tuple(each.name for each in fields(Entry) if each.name not in {"stores", "told"})

@@ -408,6 +408,12 @@ class TestCompressed:
         [
             ("gzip, deflate, br, zstd", "br", brotli.decompress),
             ("gzip", "gzip", gzip.decompress),
+            ("br;q=1.0, gzip;q=0.9, *;q=0.1", "br", brotli.decompress),
+            ("gzip;q=1.0,deflate;q=0.6,identity;q=0.3", "gzip", gzip.decompress),
+            ("br;q=0, gzip", "gzip", gzip.decompress),
+            ("gzip;q=0.0, BR", "br", brotli.decompress),
+            ("br;q=0.2, gzip;q=0.8", "gzip", gzip.decompress),
+            ("identity;q=0, br;q=0.001", "br", brotli.decompress),
         ],
     )
     def test_in_what_the_reader_understands(self, reader, item, accepted, encoding, opened):
@@ -431,8 +437,12 @@ class TestCompressed:
             reader.get(item.url, headers={"Accept-Encoding": "br"})
         assert made == [1]
 
-    def test_not_for_who_refuses_it(self, reader, item):
-        answer = reader.get(item.url, headers={"Accept-Encoding": "br;q=0, gzip; q=0"})
+    @pytest.mark.parametrize(
+        "accepted",
+        ["br;q=0, gzip; q=0", "identity", "*", "gzip;q=0.5, identity", "gzip;q=much", ",;=,"],
+    )
+    def test_not_for_who_refuses_it(self, reader, item, accepted):
+        answer = reader.get(item.url, headers={"Accept-Encoding": accepted})
         assert "Content-Encoding" not in answer.headers
 
     def test_never_what_is_personal(self, item):
