@@ -19,6 +19,8 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
 from wagtail.models import Page, Site, get_page_models
 
 SIZE = 10_000
+# Of a section's number: the keys of one with more are more than a table takes (2**63).
+_DIGITS = 14
 ITEMS, PAGES = "items", "pages"
 
 
@@ -96,7 +98,7 @@ def sections_of(site: Site) -> dict[str, Section]:
 def section_of(site: Site, name: str) -> Section | None:
     """A section by its name, without asking for the others; None for what is no name of one."""
     kind, _dash, number = name.partition("-")
-    if kind not in {ITEMS, PAGES} or not number.isdecimal() or len(number) > len(str(SIZE)) * 3:
+    if kind not in {ITEMS, PAGES} or not number.isdecimal() or len(number) > _DIGITS:
         return None
     return Section(site, kind, int(number), None)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    set_response_etag,
+)
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -37,7 +41,10 @@ def organ(request: HttpRequest, column_pk: int, slug: str) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What was found for ``q``, the newest first. It counts as a search of who asks."""
+    """What was found for ``q``, the newest first. It counts as a search of who asks.
+
+    Not kept: an index may hear of a publication some moments after the versions have changed.
+    """
     site = _site(request)
     if not search_room("query.language").parse(request.GET.get("q", "")).text:
         return _refused(_("网址中没有检索内容。请写成“?q=检索内容”的形式。"), 400)
@@ -46,22 +53,17 @@ def search(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(wait)
         return response
 
-    def build() -> HttpResponse:
-        return _rendered(request, contents.of_search(request, site))
-
-    return _kept_answer(request, None, build)
+    response = _rendered(request, contents.of_search(request, site))
+    patch_cache_control(response, no_cache=True)
+    set_response_etag(response)
+    known = get_conditional_response(request, response["ETag"], None, response)
+    return response if known is None else known
 
 
 def _kept(request: HttpRequest, column_pk: int, say: Callable[..., Content]) -> HttpResponse:
     def build() -> HttpResponse:
         return _rendered(request, say(_site(request), column_or_404(request, column_pk)))
 
-    return _kept_answer(request, column_pk, build)
-
-
-def _kept_answer(
-    request: HttpRequest, column_pk: int | None, build: Callable[[], HttpResponse]
-) -> HttpResponse:
     answer: HttpResponse = serving("answers").kept_response(
         request, name="open_data.feed", column_pk=column_pk, build=build
     )

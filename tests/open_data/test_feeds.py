@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
+from wagtail.search import index
 
 from tests.catalogue.many import many_items
 from tests.factories.catalogue import ItemPageFactory, TopicFactory, imported
@@ -111,6 +112,21 @@ def test_a_reader_that_has_the_feed_is_told_so_until_something_changes(client, c
     again = client.get(column_feed, headers=known)
     assert again.status_code == 200
     assert "新的一件" in again.content.decode()
+
+
+def test_a_search_feed_tells_what_the_index_hears_of_late(client, column, items):
+    address = f"/feeds/search/?q={quote('公开')}"
+    late = ItemPageFactory(parent=column.category, organ=column.office, title="迟到的公开事项")
+    index.remove_object(late)
+    first = client.get(address)
+    assert late.title not in first.content.decode()
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+    index.insert_or_update_object(late)
+    again = client.get(address, headers=known)
+    assert again.status_code == 200
+    assert late.title in again.content.decode()
+    assert items
 
 
 def test_ids_stay_when_title_and_address_change(client, items, column_feed):
