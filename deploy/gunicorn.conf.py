@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 bind = os.environ.get("GONGKAI_WEB_BIND", "127.0.0.1:8000").split()
-workers = int(os.environ.get("GONGKAI_WEB_WORKERS") or 2 * (os.cpu_count() or 1))
+# GONGKAI_WEB_WORKERS, by the name that bin/common.sh tells the checks too.
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2 * (os.cpu_count() or 1))
 threads = int(os.environ.get("GONGKAI_WEB_THREADS") or 4)
 worker_class = "gthread"
 # nginx opens a connection for each request (nginx.conf.template says why).

@@ -68,7 +68,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether an answer is the same for everybody and can be asked after.
 
     That is: a public one (``Cache-Control: public``) with an ETag, so that "does it still hold" has
-    an answer, and without a cookie.
+    an answer, without a cookie, and without what is left to one client alone.
     """
     return (
         request.method in ("GET", "HEAD")
@@ -76,5 +76,6 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.streaming
         and not response.cookies
         and response.has_header("ETag")
+        and not response.has_header("RateLimit")
         and "public" in response.headers.get("Cache-Control", "")
     )

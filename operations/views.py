@@ -45,4 +45,7 @@ def _is_near(request: HttpRequest) -> bool:
         address = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return False
-    return any(address in ip_network(network) for network in networks)
+    # A server that listens on IPv6 as well names IPv4 clients so.
+    meant = getattr(address, "ipv4_mapped", None) or address
+    # "10.0.0.5/8" means the network that has this address.
+    return any(meant in ip_network(network, strict=False) for network in networks)

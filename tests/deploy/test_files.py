@@ -86,6 +86,42 @@ def test_scripts_are_plain_sh(script):
     assert (DEPLOY / "bin" / script).read_text().startswith("#!/bin/sh\n")
 
 
+@pytest.mark.parametrize(("told", "known"), [("3", "3"), ("", str(2 * (os.cpu_count() or 1)))])
+def test_every_script_knows_how_many_processes_there_are(told, known):
+    script = '. deploy/bin/common.sh; echo "$WEB_CONCURRENCY"'
+    done = subprocess.run(
+        ["sh", "-c", script, "deploy/bin/migrate"],
+        cwd=ROOT,
+        env=os.environ | {"GONGKAI_WEB_WORKERS": told},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == known
+
+
+@pytest.mark.parametrize(
+    ("accepted", "named"),
+    [
+        ("gzip, deflate, br, zstd", "br, gzip"),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br, gzip"),
+        ("br;q=0.5", "br, gzip"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=1.0, br ; q=0.000", "gzip"),
+        ("br;q=0, gzip;q=0", ""),
+        ("identity", ""),
+    ],
+)
+def test_nginx_names_no_encoding_that_is_refused(accepted, named):
+    template = (DEPLOY / "nginx" / "nginx.conf.template").read_text()
+    (block,) = re.findall(r"map \$http_accept_encoding \$\w+ \{(.*?)\n\t\}", template, re.DOTALL)
+    known = re.findall(r'"~\*(.+)" "(.+)";', block)
+    assert len(known) == 2
+    found = [value for pattern, value in known if re.search(pattern, accepted, re.IGNORECASE)]
+    assert (found or [""])[0] == named
+
+
 def test_the_image_has_every_app_and_nothing_else():
     copied = set(re.findall(r"^COPY (\w+) \1$", DOCKERFILE, re.MULTILINE))
     # The words have no table, and so no place among the apps that have.

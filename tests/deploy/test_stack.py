@@ -157,6 +157,14 @@ def test_who_has_it_is_told_so(address, town, visitor, until):
     until(told)
 
 
+def test_a_program_is_told_what_is_left_to_it(visitor):
+    left = [
+        int(re.search(r";r=(\d+);", visitor.ask("/api/v1/organs/").header("RateLimit"))[1])
+        for _each in range(3)
+    ]
+    assert len(set(left)) == 3, left
+
+
 def test_answers_are_compressed_in_the_way_that_is_asked_for(town, visitor):
     plain = visitor.ask(town["list"])
     assert "content-encoding" not in plain.headers

@@ -66,6 +66,14 @@ def test_a_network_of_the_operator_needs_no_token_unless_it_comes_by_a_proxy(cli
     assert client.get("/metrics", REMOTE_ADDR="10.1.2.3", headers=visitor).status_code == 404
 
 
+def test_a_network_may_be_written_by_one_of_its_addresses(client, settings):
+    settings.GONGKAI_OPERATIONS_METRICS_NETWORKS = ["10.9.9.9/8"]
+    assert client.get("/metrics", REMOTE_ADDR="10.1.2.3").status_code == 200
+    # So an IPv4 client is called by a server that listens on IPv6.
+    assert client.get("/metrics", REMOTE_ADDR="::ffff:10.1.2.3").status_code == 200
+    assert client.get("/metrics", REMOTE_ADDR="::ffff:192.0.2.1").status_code == 404
+
+
 def test_a_scheduled_publication_that_is_late_is_counted(client):
     column = make_column()
     item = ItemPageFactory(parent=column.category, organ=column.office, draft=True)

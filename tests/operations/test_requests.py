@@ -141,6 +141,10 @@ def test_the_proxy_may_keep_a_public_page_and_asks_each_time(settings):
         public(cache=""),
         StreamingHttpResponse([b"x"], headers={"ETag": '"1"', "Cache-Control": "public"}),
         HttpResponse(status=404, headers={"ETag": '"1"', "Cache-Control": "public"}),
+        # Says what is left to one client; the next one would read it too.
+        HttpResponse(
+            headers={"ETag": '"1"', "Cache-Control": "public", "RateLimit": '"default";r=9;t=60'}
+        ),
     ],
 )
 def test_the_proxy_keeps_nothing_else(response):
