@@ -12,7 +12,7 @@ DEFAULTS: dict[str, int] = {
     # Publications of so many last days are looked at when a row is judged late.
     "GONGKAI_STANDARDS_LATE_WINDOW_DAYS": 365,
     # Rows on one page of the public table.
-    "GONGKAI_STANDARDS_ROWS_PER_PAGE": 100,
+    "GONGKAI_STANDARDS_ROWS_PER_PAGE": 50,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from standards.exports import workbook_of
@@ -49,6 +50,17 @@ def test_new_rows_are_stored_and_bound_where_names_leave_no_doubt(column, catalo
     assert rows[2].due_kind == "yearly"
     catalogue.refresh_from_db()
     assert catalogue.source_name == "目录.xlsx"
+
+
+def test_a_new_table_begins_this_year_unless_somebody_says_otherwise(column, catalogue):
+    new = StandardCatalogue(column=column.home, name="新目录")
+    import_rows(new, values_of(LINES), None, SOURCE)
+    assert new.first_year == timezone.localdate().year
+    earlier = StandardCatalogue(column=column.home, name="旧目录", first_year=2020)
+    import_rows(earlier, values_of(LINES), None, SOURCE)
+    assert earlier.first_year == 2020
+    # The office said of this one that it has no first year; a second file leaves that.
+    assert catalogue.first_year is None
 
 
 def test_the_same_file_again_changes_nothing(catalogue):
