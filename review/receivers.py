@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.checks import register
 from django.core.exceptions import ValidationError
 from django.db.models.signals import post_delete, pre_save
 from django.dispatch import receiver
@@ -14,6 +15,7 @@ from wagtail.signals import pre_page_move
 from . import mails
 from .files import checks, receivers
 from .models import Release
+from .redirect_checks import check_redirects
 from .reviewed import is_reviewed_type, reviewed_types
 
 # What a plain page shows to readers.
@@ -63,5 +65,6 @@ def forget_deleted(instance: Page, **kwargs: Any) -> None:
 
 
 checks.register_checks()
+register(check_redirects)
 receivers.connect()
 mails.connect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from .enums import LinkKind
 from .hosts import PORTS, host_of
@@ -55,6 +55,7 @@ def read(url: str, base: str, own: frozenset[str]) -> Address | None:
     whole = urlunsplit(
         (parts.scheme, host, quote(parts.path or "/", _SAFE), quote(parts.query, _SAFE), "")
     )
-    if len(whole) > _LONGEST:
+    # PostgreSQL looks up no text with a NUL in it.
+    if len(whole) > _LONGEST or "\0" in unquote(whole):
         return Address(whole[:_LONGEST], "", LinkKind.EXTERNAL)
     return Address(whole, host, LinkKind.OWN if host in own else LinkKind.EXTERNAL)

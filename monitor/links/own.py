@@ -16,6 +16,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from ..rooms import review
 from .enums import LinkState
 
 
@@ -74,7 +75,7 @@ def _redirected(site: Any, path: str, query: str) -> Judged | None:
     asked = f"{path}?{query}" if query else path
     old = {Redirect.normalise_path(asked), Redirect.normalise_path(path)}
     found = Redirect.get_for_site(site).filter(old_path__in=old).first()
-    if found is None:
+    if found is None or review("redirects").was_never_public(found.redirect_page):
         return None
     return Judged(LinkState.MOVED, _("旧网址，由平台转到新地址。"), str(found.link or ""))
 

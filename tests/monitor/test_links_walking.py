@@ -135,6 +135,19 @@ def test_an_old_address_that_is_redirected_has_moved(column, item):
     assert column.categories[0].url in found.detail
 
 
+def test_an_old_address_of_a_draft_is_broken(column, item):
+    Redirect.objects.create(old_path="/old", redirect_page=item(draft=True), site=column.site)
+    item('<p><a href="/old/">旧文件</a></p>')
+    [found] = broken()
+    assert "没有这个页面" in found.detail
+
+
+def test_an_address_that_no_database_can_look_up_is_broken(item):
+    item('<p><a href="/a%00b/">坏网址</a></p>')
+    [found] = broken()
+    assert "坏网址" in found.detail
+
+
 def test_drafts_and_closed_pages_are_not_read(column, item):
     item('<p><a href="/nothing-1/">一</a></p>', draft=True)
     closed = item('<p><a href="/nothing-2/">二</a></p>')
