@@ -29,8 +29,11 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("表格文件"),
-        help_text=_("Excel工作簿（XLSX、XLS）、CSV或者JSON Lines，第一行写列标题。"),
-        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+        help_text=_(
+            "Excel工作簿（XLSX、XLS）、CSV或者JSON Lines。也可以是ZIP：里面是一张表格和它的附件；"
+            "或者没有表格，只有一批文件（Word、PDF等），每个文件导入为一条。"
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join((*EXTENSIONS, ".zip"))}),
         error_messages={
             "required": _("请选择要导入的表格。"),
             "empty": _("文件是空的，请检查后重新选择。"),
@@ -88,7 +91,10 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read."""
-        return _small_enough(self.cleaned_data["file"], "GONGKAI_IMPORTS_MAX_FILE_SIZE")
+        file = self.cleaned_data["file"]
+        is_zip = file.name.lower().endswith(".zip")
+        limit = "GONGKAI_IMPORTS_MAX_ARCHIVE_SIZE" if is_zip else "GONGKAI_IMPORTS_MAX_FILE_SIZE"
+        return _small_enough(file, limit)
 
     def clean_archive(self) -> Any:
         """The same for the attachments."""

@@ -20,6 +20,7 @@ from wagtail.models import Page
 from ..conf import number
 from ..fields import FIELDS, field_of, plain
 from ..models import ImportBatch
+from ..packages import open_package, unpacked
 from ..sheets.book import Book, SheetHeadings
 from ..sheets.folder import read_folder
 from ..sheets.opening import open_book
@@ -83,8 +84,9 @@ def receive(  # noqa: PLR0913 - each is a choice of its own in the form and in t
 
     Args:
         user: who imports; None for the system.
-        upload: the sheet; None where ``options["folder"]`` with ``options["each_file"]`` names a
-            folder of which each file becomes an item (for the command).
+        upload: the sheet, or a ZIP (see ``packages``); None where ``options["folder"]`` with
+            ``options["each_file"]`` names a folder of which each file becomes an item (for the
+            command).
         column: below which the items come.
         organ: whose items they are where the sheet does not say.
         mapping: code of the field by heading; an empty code leaves the column out.
@@ -112,20 +114,38 @@ def receive(  # noqa: PLR0913 - each is a choice of its own in the form and in t
     )
     if archive is not None:
         _check_archive(archive)
+    upload, archive = _unwrapped(batch, upload, archive)
     if upload is not None:
         # Read before it is kept: what cannot be read is not stored.
-        batch.notes = open_book(upload, file_name, meaning_of(batch)).notes
+        batch.notes = open_book(upload, batch.file_name, meaning_of(batch)).notes
         batch.digest = _digest(upload)
         upload.seek(0)
     with transaction.atomic():
         if upload is not None:
-            batch.file.save(file_name, upload, save=False)
+            batch.file.save(batch.file_name, upload, save=False)
         if archive is not None:
             archive.seek(0)
             batch.archive.save(Path(archive.name or "files.zip").name, archive, save=False)
         batch.save()
-        log(instance=batch, action=RECEIVED, user=user, data={"file": file_name})
+        log(instance=batch, action=RECEIVED, user=user, data={"file": batch.name})
     return batch
+
+
+def _unwrapped(
+    batch: ImportBatch, upload: File | None, archive: File | None
+) -> tuple[File | None, File | None]:
+    """Sheet and attachments of what may be a ZIP with both, or with files alone."""
+    package = open_package(upload, meaning_of(batch)) if upload is not None else None
+    if upload is None or package is None:
+        return upload, archive
+    if archive is not None:
+        raise ValidationError({"archive": _("表格已经在压缩包里，不用再选附件压缩包。")})
+    if package.sheet is None:
+        batch.options = {**batch.options, "each_file": True}
+        batch.digest = _digest(upload)
+    else:
+        batch.file_name = Path(package.sheet.name or "").name[-255:]
+    return package.sheet, upload
 
 
 def checked_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -165,6 +185,10 @@ def opened(batch: ImportBatch) -> Iterator[Book]:
         ValidationError: the file cannot be read.
     """
     means = meaning_of(batch)
+    if batch.option("each_file") and batch.archive:
+        with unpacked(batch.archive) as folder:
+            yield read_folder(folder)
+        return
     if batch.option("each_file"):
         yield read_folder(Path(batch.option("folder")))
         return
