@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
+from ..form_data import is_key
 from ..forms import grouped_topics, indented_organs
 from ..keywords import keywords_in
 from ..models import Audience, CategoryPage, Genre, ItemPage, Organ, Topic
@@ -118,6 +119,11 @@ class BulkEditItems(PageBulkAction):  # type: ignore[misc]  # Wagtail is untyped
             : bulk_edit.MOST + 1
         ]
 
+    @classmethod
+    def get_queryset(cls, model: Any, object_ids: Any) -> Any:
+        """What is no key is left out, as what is not there."""
+        return super().get_queryset(model, [key for key in object_ids if is_key(str(key))])
+
     def check_perm(self, page: Page) -> bool:
         """Only items, and only whoever may edit them."""
         item = self._items.get(page.pk)
@@ -128,7 +134,7 @@ class BulkEditItems(PageBulkAction):  # type: ignore[misc]  # Wagtail is untyped
         keys = self.request.GET.getlist("id")
         if "all" in keys:
             keys = list(self.get_all_objects_in_listing_query(self.request.GET.get("childOf")))
-        chosen = [key for key in keys if str(key).isdecimal()]
+        chosen = [key for key in keys if is_key(str(key))]
         self._items = {
             item.pk: item
             for item in ItemPage.objects.filter(pk__in=chosen)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.views import View
 from wagtail.admin.auth import permission_denied
 
+from ..form_data import is_key
 from ..keyword_suggestions import suggest_keywords, suggestions_for
 from ..models import ItemPage
 
@@ -22,7 +23,7 @@ class SuggestKeywordsView(View):
         if not key:
             found = suggest_keywords(title, "")
         else:
-            item = ItemPage.objects.filter(pk=key).first() if key.isdecimal() else None
+            item = ItemPage.objects.filter(pk=key).first() if is_key(key) else None
             if item is None:
                 raise Http404
             if not item.permissions_for_user(request.user).can_edit():

@@ -43,7 +43,7 @@ class DraftView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # W
         kwargs: dict[str, Any] = super().get_form_kwargs()
         wanted = self.request.GET.get("category", "")
         if wanted.isdecimal():
-            kwargs["initial"] = {**kwargs.get("initial", {}), "category": int(wanted)}
+            kwargs["initial"] = {**kwargs.get("initial", {}), "category": wanted}
         return {**kwargs, "user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from ..enums import CHECKABLE
 from ..forms import ColumnsForm
 from ..models import ImportMapping
+from ..rooms import catalogue
 from ..services.batches import enqueue_check
 from ..services.choices import choose_columns
 from ..services.receiving import meaning_of, opened
@@ -85,7 +86,8 @@ class ColumnsView(BatchView):
         return found, examples
 
     def _saved(self, key: str) -> ImportMapping | None:
-        return ImportMapping.objects.filter(pk=key).first() if key.isdecimal() else None
+        is_key = catalogue("form_data").is_key(key)
+        return ImportMapping.objects.filter(pk=key).first() if is_key else None
 
     def _shown(
         self, form: ColumnsForm, examples: dict[str, list[str]], saved: ImportMapping | None = None

@@ -33,6 +33,9 @@ from .queue import may_review
 from .seen import as_seen
 from .words import RecordInWords
 
+# Digits of a number that fits into eight bytes, whatever they are.
+_LONGEST_KEY = 18
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -115,12 +118,16 @@ class DecideTogether(BulkAction):  # type: ignore[misc]  # Wagtail is untyped
         }
 
     @cached_property
+    def _keys(self) -> set[int]:
+        keys = self.request.GET.getlist("id")
+        return {int(key) for key in keys if key.isdecimal() and len(key) <= _LONGEST_KEY}
+
+    @cached_property
     def selected(self) -> list[Entry]:
         """What was chosen and is still waiting for the user, in the order of the queue."""
         states = states_for(self.request.user)
-        keys = self.request.GET.getlist("id")
-        if "all" not in keys:
-            states = states.filter(pk__in=[key for key in keys if key.isdecimal()])
+        if "all" not in self.request.GET.getlist("id"):
+            states = states.filter(pk__in=self._keys)
         return as_entries(states, self.request.user)
 
     @cached_property
@@ -147,8 +154,7 @@ class DecideTogether(BulkAction):  # type: ignore[misc]  # Wagtail is untyped
                 found.append((entry.title, "".join(entry.refusals)))
             elif _is_approval(entry) != self.is_approval:
                 found.append((entry.title, _now("不在同一个环节，请另行办理。")))
-        keys = {int(key) for key in self.request.GET.getlist("id") if key.isdecimal()}
-        gone = keys - {entry.pk for entry in self.selected}
+        gone = self._keys - {entry.pk for entry in self.selected}
         if gone:
             still = set(waiting_states().filter(pk__in=gone).values_list("pk", flat=True))
             found += [(_now("编号%d的稿件") % key, _gone(key in still)) for key in sorted(gone)]
