@@ -27,15 +27,16 @@ class PolicySidePanel(BaseSidePanel):  # type: ignore[misc]  # Wagtail is untype
 
     @cached_property
     def policy(self) -> Any:
-        """The policy as the public sees it, or as far as the editor may see a draft of it."""
+        """The policy, where anybody or this editor may read it."""
         key = self.object.interprets_id
         if not key:
             return None
-        policy = catalogue_model("ItemPage").objects.filter(pk=key).first()
-        if policy is None:
-            return None
-        may_edit = policy.permissions_for_user(self.request.user).can_edit()
-        return policy if policy.live or may_edit else None
+        items = catalogue_model("ItemPage").objects
+        if (public := items.disclosed().filter(pk=key).first()) is not None:
+            return public
+        closed = items.filter(pk=key).first()
+        may_edit = closed and closed.permissions_for_user(self.request.user).can_edit()
+        return closed if may_edit else None
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The policy."""

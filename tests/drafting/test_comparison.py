@@ -158,3 +158,26 @@ def test_the_policy_stands_beside_the_form_of_its_interpretation(client, column,
     client.force_login(staff.editor)
     html = client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
     assert "每月巡查一次" in html
+
+
+@pytest.mark.django_db
+def test_of_a_policy_for_some_only_the_form_tells_nothing_to_others(client, column, staff, pair):
+    from tests.factories.catalogue import ItemPageFactory
+
+    policy = pair[0]
+    type(policy).objects.filter(pk=policy.pk).update(organ=column.government)
+    PageViewRestriction.objects.create(page=policy, restriction_type="login")
+    draft = ItemPageFactory(
+        parent=column.category,
+        organ=column.office,
+        owner=staff.editor,
+        interprets=policy,
+        draft=True,
+    )
+    column.government.editors.remove(staff.editor)
+    client.force_login(staff.editor)
+    html = client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+    assert "每月巡查一次" not in html
+    assert "不能在这里查看" in html
+    client.force_login(staff.admin)
+    assert "每月巡查一次" in client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
