@@ -122,6 +122,7 @@ def test_preparing_runs_every_step_and_says_how_long_it_took(data_dir, monkeypat
         "extract_attachments",
         "update_index",
         "build_suggestions",
+        "run_monitor",
         "build_open_data",
     ]
     assert said.getvalue().count("done in") == len(ran)

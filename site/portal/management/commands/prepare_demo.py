@@ -19,6 +19,8 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     # What migrations made, vocabularies among it, is in no index yet.
     ("index of the search", "update_index", {"verbosity": 0}),
     ("suggestions of the search", "build_suggestions", {}),
+    # Else the monitor is blank until the first night.
+    ("what the monitor finds", "run_monitor", {}),
     ("files of the open data", "build_open_data", {"verbosity": 0}),
 )
 
