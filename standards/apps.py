@@ -17,7 +17,7 @@ class StandardsConfig(AppConfig):
         "gongkai_standards.StandardRow",
         "gongkai_standards.StandardRowItem",
     ]
-    # Its filters.
+    # Its filters, but the one that anything may be typed into.
     # Not "q", which is one of the lists of items as well: what people type is not kept.
     gongkai_public_parameters = frozenset({"year", "area", "organ", "due", "content", "page"})
     # What the yearly statistics count: see ``statistics.py``.
