@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 
 from .permissions import may_draft
@@ -67,6 +68,15 @@ def add_to_home(request: HttpRequest, panels: list[Any]) -> None:
     """For who may add items."""
     if may_draft(request.user):
         panels.append(DraftingPanel())
+
+
+@hooks.register("register_gongkai_item_list_buttons")
+def add_to_list(request: HttpRequest) -> list[HeaderButton]:
+    """Beside the way to an empty form, for who may add items."""
+    if not may_draft(request.user):
+        return []
+    url = reverse("gongkai_drafting:quick")
+    return [HeaderButton(_("快速起草"), url=url, icon_name=ICON, priority=1010)]
 
 
 @hooks.register("register_log_actions")

@@ -11,7 +11,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import (
@@ -35,6 +37,9 @@ from . import saved_filters
 from .exports import SheetExportMixin
 from .scale import ChildrenIndexView, ExplorableMixin, newest_first
 from .term_filters import TermFilter
+
+# A function under this hook takes the request, and returns buttons for the head of the list.
+BUTTONS_HOOK = "register_gongkai_item_list_buttons"
 
 
 def years() -> list[tuple[int, str]]:
@@ -129,6 +134,14 @@ class ItemIndexView(SheetExportMixin, ExplorableMixin, IndexView):
         "live": _("是否已公开"),
         "url_path": _("位置"),
     }
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Beside the way to a new item, the ways that the apps above have."""
+        buttons: list[Any] = super().header_buttons
+        for offer in hooks.get_hooks(BUTTONS_HOOK):
+            buttons += offer(self.request)
+        return buttons
 
     def get_base_queryset(self) -> Any:
         """Items that the user may explore."""

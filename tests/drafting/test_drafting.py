@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.images import get_image_model
-from wagtail.models import PageLogEntry
+from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from catalogue.models import ItemPage, Organ
 from drafting.services.drafting import ACTION, draft
@@ -17,6 +18,7 @@ from tests.factories import word
 from tests.factories.catalogue import (
     CataloguePageFactory,
     CategoryPageFactory,
+    GroupFactory,
     ItemPageFactory,
     TopicFactory,
     UserFactory,
@@ -230,6 +232,23 @@ def test_only_who_may_add_items_there(client, column, staff):
     with pytest.raises(PermissionDenied):
         draft(staff.editor, other, from_paste("", "一"))
     assert not ItemPage.objects.exists()
+
+
+def test_the_list_of_items_leads_to_it_who_may_add_items(client, column, staff):
+    button = f'href="{URL}" class="w-header-button button"'
+    client.force_login(staff.editor)
+    page = client.get(reverse("gongkai-items:index")).content.decode()
+    assert button in page
+    # The empty form stays the first way.
+    assert page.index("choose_parent") < page.index(button)
+    changers = GroupFactory()
+    changers.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename=Page.PERMISSION_CODENAMES.CHANGE)
+    GroupPagePermission.objects.create(group=changers, page=column.home, permission=change)
+    client.force_login(UserFactory(groups=[changers]))
+    page = client.get(reverse("gongkai-items:index"))
+    assert page.status_code == 200
+    assert URL not in page.content.decode()
 
 
 def test_pictures_need_the_right_to_add_them(column, staff):
