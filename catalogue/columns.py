@@ -27,7 +27,8 @@ def column_of(page: Page) -> Page:
     column = next((each for each in line if each.content_type_id in column_types), None)
     if column is None:
         site = page.get_site()
-        column = site.root_page if site else line[-1]
+        # Nothing stands above the root of all pages, which is in no site.
+        column = site.root_page if site else (line or [page])[-1]
     page.disclosure_column = column.specific
     return page.disclosure_column
 

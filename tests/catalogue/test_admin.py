@@ -13,9 +13,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from wagtail.models import Page
 
 from catalogue import checks
-from catalogue.models import Genre, IndexNumber, Organ, Topic
+from catalogue.models import CataloguePage, CategoryPage, Genre, IndexNumber, Organ, Topic
 from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,16 @@ def test_the_workbook_has_dates_and_names(office, items):
     assert heading[:3] == ("索引号", "名称", "文号")
     assert row[4] == "泗门镇党政综合办公室"
     assert row[5].year == 2013
+
+
+def test_a_page_can_be_begun_at_the_root_of_all_pages(admin_client, column):
+    """Which is in no column and no site."""
+    root = Page.objects.get(depth=1)
+    for model in (CataloguePage, CategoryPage):
+        address = reverse(
+            "wagtailadmin_pages:add", args=["gongkai_catalogue", model._meta.model_name, root.pk]
+        )
+        assert admin_client.get(address).status_code < 400, model
 
 
 def test_a_new_item_begins_with_the_choice_of_its_category(office, column):
