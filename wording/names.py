@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from wagtail.models import Page, Task, Workflow
+from wagtail.models import Collection, Page, Task, Workflow
 
 ROOT = ("Root", "根目录")
 GROUPS = {"Editors": "编辑（系统自带）", "Moderators": "审核员（系统自带）"}
@@ -22,6 +22,7 @@ def rename(using: str = "default", **kwargs: Any) -> None:
     if not settings.LANGUAGE_CODE.startswith("zh"):
         return
     english, chinese = ROOT
+    Collection.objects.using(using).filter(depth=1, name=english).update(name=chinese)
     roots = Page.objects.using(using).filter(depth=1, title=english)
     roots.update(title=chinese, draft_title=chinese)
     for english, chinese in GROUPS.items():

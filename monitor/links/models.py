@@ -85,7 +85,7 @@ class Link(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     url = models.TextField(_("网址"))
-    kind = models.CharField(max_length=10, choices=LinkKind.choices)
+    kind = models.CharField(_("类型"), max_length=10, choices=LinkKind.choices)
     host = models.CharField(_("网站"), max_length=255, blank=True, db_index=True)
     state = models.CharField(
         _("结果"), max_length=10, choices=LinkState.choices, default=LinkState.NEW, db_index=True

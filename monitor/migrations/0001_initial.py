@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('url', models.TextField(verbose_name='网址')),
-                ('kind', models.CharField(choices=[('reference', '站内引用'), ('own', '站内网址'), ('external', '站外网址')], max_length=10)),
+                ('kind', models.CharField(choices=[('reference', '站内引用'), ('own', '站内网址'), ('external', '站外网址')], max_length=10, verbose_name='类型')),
                 ('host', models.CharField(blank=True, db_index=True, max_length=255, verbose_name='网站')),
                 ('state', models.CharField(choices=[('new', '待检查'), ('ok', '正常'), ('moved', '已转到新地址'), ('failing', '打不开，待复查'), ('broken', '失效'), ('refused', '对方不让检查'), ('unchecked', '不检查')], db_index=True, default='new', max_length=10, verbose_name='结果')),
                 ('status_code', models.PositiveSmallIntegerField(null=True, verbose_name='对方应答')),
