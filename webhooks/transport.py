@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from .addresses import RefusedAddressError, check_url, port_of, require_allowed
@@ -61,7 +62,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     except (RefusedAddressError, ValidationError) as error:
         sentence = " ".join(getattr(error, "messages", [str(error)]))
         return Answer(error=sentence, milliseconds=_since(begun))
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, UnicodeError) as error:
         return Answer(error=_words(error, begun), milliseconds=_since(begun))
     answer = Answer(status, text, "", wait, _since(begun))
     return answer if answer.is_success else _refused(answer)
@@ -81,7 +82,7 @@ def _exchange(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, s
         target = parts.path or "/"
         if parts.query:
             target = f"{target}?{parts.query}"
-        connection.request("POST", target, body, dict(headers))
+        connection.request("POST", iri_to_uri(target), body, dict(headers))
         answer = connection.getresponse()
         text = answer.read(_MOST_BYTES).decode("utf-8", "replace").replace("\0", "")
         return answer.status, text, _retry_after(answer.headers.get("Retry-After", ""))
@@ -113,7 +114,8 @@ def _words(error: Exception, begun: float) -> str:
         return _("对方的HTTPS证书无法验证：%s") % error.verify_message
     if isinstance(error, ssl.SSLError):
         return _("与对方建立加密连接失败。")
-    if isinstance(error, socket.gaierror):
+    # A part of a name may be too long, or empty: nobody is asked for it then.
+    if isinstance(error, (socket.gaierror, UnicodeError)):
         return _("找不到接收地址中的主机，请核对网址。")
     if isinstance(error, ConnectionRefusedError):
         return _("对方的服务器拒绝连接，可能没有运行。")

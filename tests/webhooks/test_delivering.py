@@ -6,6 +6,7 @@ import json
 import socket
 import uuid
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -221,6 +222,26 @@ def test_nobody_there_is_a_sentence(endpoint, receiver, local):
     (delivery,) = queue(endpoint, "一")
     deliver_due()
     assert "拒绝连接" in fresh(delivery).error
+
+
+def test_an_address_may_have_chinese_in_its_path(endpoint, receiver):
+    root = receiver.url.partition("/hooks")[0]
+    Endpoint.objects.update(url=f"{root}/接收/?部门=%E7%94%B2&类别=乙")
+    (delivery,) = queue(endpoint, "一")
+    deliver_due()
+    assert fresh(delivery).state == State.DELIVERED
+    assert unquote(receiver.received[0].path) == "/接收/?部门=甲&类别=乙"
+
+
+@pytest.mark.parametrize("host", [f"{'长' * 60}.cn", "..cn"])
+def test_a_name_that_is_none_is_a_sentence_and_holds_nobody_up(endpoint, receiver, local, host):
+    Endpoint.objects.update(url=f"https://{host}/")
+    other = Endpoint.objects.create(name="省平台", url=receiver.url)
+    (delivery,), (behind,) = queue(endpoint, "一"), queue(other, "二")
+    deliver_due()
+    assert fresh(behind).state == State.DELIVERED
+    assert fresh(delivery).state == State.WAITING
+    assert "找不到接收地址中的主机" in fresh(delivery).error
 
 
 def test_what_a_worker_left_behind_is_sent_by_the_schedule(endpoint, receiver, capsys):
