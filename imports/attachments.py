@@ -24,7 +24,7 @@ from .values import BadValue, shown
 _SEPARATORS = re.compile(r"[\\/]+")
 _COMMAS = re.compile(r"[、,，]")
 _UTF8_NAME = 0x800
-_CLOSE = 70
+_CLOSE = 60
 
 
 class Files:

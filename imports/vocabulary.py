@@ -48,6 +48,7 @@ class Names:
         self._known: dict[str, list[Any]] = {}
         self._written: dict[str, str] = {}
         self._official: dict[str, None] = {}
+        self._nearest: dict[str, str] = {}
 
     def add(self, value: Any, official: str, *names: str) -> None:
         """Let ``value`` be found by its official name and by others, which give way to it."""
@@ -82,6 +83,10 @@ class Names:
             nearest,
         )
 
+    def knows(self, text: str) -> bool:
+        """Whether ``text`` names a value, or several."""
+        return key_of(text) in self._known
+
     def _hint(self, nearest: str) -> str:
         if nearest:
             return _("最接近的是“%s”。") % nearest
@@ -91,8 +96,15 @@ class Names:
 
     def nearest(self, text: str) -> str:
         """The official name of what ``text`` was probably meant to be; empty for none."""
+        # A wrong name stands in many rows.
+        key = key_of(text)
+        if key not in self._nearest:
+            self._nearest[key] = self._looked_for(key)
+        return self._nearest[key]
+
+    def _looked_for(self, key: str) -> str:
         # Whole names first: 工业、交通/公露 is nearer to 工业、交通/公路 than to 工业、交通.
-        key, sound = key_of(text), sound_of(text)
+        sound = sound_of(key)
         alike = process.extract(
             key, self._written.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_COMPARED
         )
@@ -180,11 +192,10 @@ class Vocabulary:
             return names.find(text)
         except BadValue:
             parts = several(text)
-            if len(parts) < _SEVERAL:
+            # 工业、交通/公路 in this column is one wrong value and not two.
+            if len(parts) < _SEVERAL or not any(map(names.knows, parts)):
                 raise
-        first = names.find(parts[0])
-        for part in parts[1:]:
-            names.find(part)
+        first, *_others = [names.find(part) for part in parts]
         raise BadValue(sentence % shown(text), str(first))
 
     def mode(self, text: str) -> Any:
