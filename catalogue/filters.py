@@ -106,7 +106,7 @@ class ItemFilterSet(django_filters.FilterSet):
         self._load = lambda: Vocabulary.kept(root, hidden, request)
         # Of a repeated parameter the last one counts; what is far too long to be anything is
         # cut before it is echoed in a notice or in the form.
-        asked_for = {
+        asked_for: dict[str, Any] = {
             name: data[name][: _LONGEST_NUMBER if name in _NUMBERS else LONGEST_VALUE]
             for name in data
         }

@@ -78,7 +78,7 @@ def former_codes(vocabulary: str, today: Mapping[int, str]) -> dict[int, list[st
     found: dict[int, list[str]] = {}
     taken = set(today.values())
     for code, key in latest.items():
-        if key in today and code and code not in taken:
+        if key is not None and key in today and code and code not in taken:
             found.setdefault(key, []).append(code)
     return found
 

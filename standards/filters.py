@@ -62,7 +62,7 @@ class StandardRowFilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict, *, rows: Sequence[RowCoverage], **kwargs: Any) -> None:
         self.rows = rows
         self._organs = Organs()
-        given = {name: data[name][:_LONGEST_VALUE] for name in data}
+        given: dict[str, Any] = {name: data[name][:_LONGEST_VALUE] for name in data}
         if given.get("organ"):
             given["organ"] = self._organ_today(given["organ"])
         super().__init__(given, queryset=StandardRow.objects.none(), **kwargs)
