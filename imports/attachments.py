@@ -82,7 +82,11 @@ class FolderFiles(Files):
 
 def _absent(sentence: str, path: str, names: Iterable[str]) -> BadValue:
     match = process.extractOne(
-        PurePosixPath(path).name, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=_CLOSE
+        PurePosixPath(path).name,
+        list(names),
+        scorer=fuzz.ratio,
+        processor=str.lower,
+        score_cutoff=_CLOSE,
     )
     nearest = match[0] if match else ""
     hint = _("最接近的是“%s”。") % shown(nearest) if nearest else ""
