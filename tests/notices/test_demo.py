@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from disclosure_pages.demo.items import demo_items
+from disclosure_pages.demo.items import items_of
 from disclosure_pages.demo.organs import BY_SLUG
+from disclosure_pages.demo.others import others_2013
 from disclosure_pages.statistics.registry import Readings, Scope
 from notices.demo import BOARDS, POSTINGS, load
 from notices.enums import Standing
@@ -24,7 +25,8 @@ TITLES = {each.title for each in POSTINGS} - {""}
 @pytest.fixture(scope="module")
 def newest():
     """The newest of the demo's items that are posted, by title."""
-    return {item["title"]: item for item in demo_items() if item["title"] in TITLES}
+    items = [*others_2013(), *items_of(2026)]
+    return {item["title"]: item for item in items if item["title"] in TITLES}
 
 
 @pytest.fixture
