@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -28,11 +29,12 @@ from tests.browser.desk import (
     open_task,
     page_id,
 )
-from tests.services import chromium, handbook_imports, handbook_reports
+from tests.services import chromium, handbook_imports, handbook_reports, handbook_rooms
 from tests.services.databases import ROOT
 from tests.services.demo_site import ADDRESS_HEADER, DemoSite
 
 SIZE = {"width": 1280, "height": 900}
+PHONE_HEIGHT = 812
 COLOURS = 64
 PATIENCE = 60_000
 # Searched for by enough people to be in the report.
@@ -58,27 +60,39 @@ class Studio:
     folder: Path
 
     @contextmanager
-    def desk(self, username: str) -> Iterator[Page]:
+    def desk(self, username: str, width: int = SIZE["width"]) -> Iterator[Page]:
         """Give the page of somebody who has signed in."""
+        with self.visit(width) as page:
+            page.goto("/admin/login/")
+            page.locator("#id_username").fill(username)
+            page.locator("#id_password").fill(self.site.password)
+            page.locator("form button[type=submit]").click()
+            expect(page).to_have_url(re.compile(r"/admin/$"))
+            yield page
+
+    @contextmanager
+    def visit(self, width: int = SIZE["width"]) -> Iterator[Page]:
+        """Give the page of a reader."""
+        height = SIZE["height"] if width == SIZE["width"] else PHONE_HEIGHT
         context = self.browser.new_context(
-            base_url=self.site.url, viewport=SIZE, locale="zh-CN", timezone_id="Asia/Shanghai"
+            base_url=self.site.url,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
         )
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.goto("/admin/login/")
-        page.locator("#id_username").fill(username)
-        page.locator("#id_password").fill(self.site.password)
-        page.locator("form button[type=submit]").click()
-        expect(page).to_have_url(re.compile(r"/admin/$"))
-        yield page
+        yield context.new_page()
         context.close()
 
     def take(self, page: Page, name: str) -> None:
-        """Write a picture of what the screen shows, in few colours so that it stays small."""
+        """Write a picture of what the screen shows."""
+        with Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))) as picture:
+            self.keep(picture, name)
+
+    def keep(self, picture: Image.Image, name: str) -> None:
+        """Write a picture, in few colours so that it stays small."""
         file = self.folder / f"{name}.png"
-        page.screenshot(path=file, animations="disabled", caret="hide")
-        with Image.open(file) as picture:
-            reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         reduced.save(file, optimize=True)
         sys.stdout.write(f"{file} {file.stat().st_size // 1024} KB\n")
 
@@ -266,6 +280,7 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     administrator,
     *handbook_reports.SCENES,
     *handbook_imports.SCENES,
+    *handbook_rooms.SCENES,
 )
 
 
