@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -243,6 +244,15 @@ def test_a_deleted_line_takes_its_photo_along(
         client.post(reverse("gongkai_notices_postings:delete", args=[posting.pk]))
     assert not Posting.objects.exists()
     assert not posting.photo.storage.exists(posting.photo.name)
+
+
+def test_the_list_tells_days_as_dates(client, staff, boards):
+    PostingFactory(board=boards[0], posted_on=date(2013, 5, 3), until=date(2013, 5, 13))
+    client.force_login(staff.editor)
+    page = client.get(reverse(INDEX)).content.decode()
+    for day in ("2013-05-03", "2013-05-13"):
+        assert re.search(rf"<td[^>]*>\s*<span[^>]*>{day}</span>", page), day
+    assert "前</" not in page
 
 
 def test_the_list_is_narrowed_and_exported(client, staff, boards):
