@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.http import HttpRequest
 from wagtail import hooks
 
@@ -30,6 +31,10 @@ def own_jobs() -> list[dict[str, Any]]:
         {"name": "wagtail.publish_scheduled", "command": ["publish_scheduled"], "every": 20},
         {"name": "django.clearsessions", "command": ["clearsessions"], "at": "04:10"},
     ]
+    if connection.vendor == "sqlite":
+        # PostgreSQL's autovacuum does so by itself.
+        command = {"command": ["refresh_planner_statistics"], "at": "04:30"}
+        found.append({"name": "gongkai_operations.refresh_planner_statistics", **command})
     found += [
         {
             "name": f"django_tasks.prune_{name}",

@@ -16,7 +16,10 @@ _ROUNDS = 3
 
 
 def worker_memory(environment: dict[str, str], paths: list[str]) -> float:
-    """Megabytes that the larger of two gunicorn workers holds (RSS) after answering ``paths``."""
+    """Megabytes of its own that the larger of two gunicorn workers holds after answering ``paths``.
+
+    The file of the database that SQLite maps into a process is the system's memory, not its own.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -36,7 +39,7 @@ def worker_memory(environment: dict[str, str], paths: list[str]) -> float:
             connection.request("GET", path)
             connection.getresponse().read()
             connection.close()
-        return max(map(_resident, _children(server.pid)), default=0.0)
+        return max(map(_own, _children(server.pid)), default=0.0)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -59,8 +62,8 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
-def _resident(pid: int) -> float:
+def _own(pid: int) -> float:
     for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith("RssAnon:"):
             return int(line.split()[1]) / 1024
     return 0.0

@@ -128,8 +128,8 @@ class Migration(migrations.Migration):
                 ('merged_values', models.JSONField(default=dict, editable=False)),
                 ('audience', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='gongkai_catalogue.audience', verbose_name='服务对象')),
                 ('genre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='gongkai_catalogue.genre', verbose_name='体裁分类')),
-                ('interprets', models.ForeignKey(blank=True, help_text='本件是政策解读时，选择它所解读的文件。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interpreted_by', to='gongkai_catalogue.itempage', verbose_name='解读的文件')),
-                ('repealed_by', models.ForeignKey(blank=True, help_text='废止本件或者替代本件的条目。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeals', to='gongkai_catalogue.itempage', verbose_name='废止或替代依据')),
+                ('interprets', models.ForeignKey(blank=True, db_index=False, help_text='本件是政策解读时，选择它所解读的文件。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='interpreted_by', to='gongkai_catalogue.itempage', verbose_name='解读的文件')),
+                ('repealed_by', models.ForeignKey(blank=True, db_index=False, help_text='废止本件或者替代本件的条目。', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeals', to='gongkai_catalogue.itempage', verbose_name='废止或替代依据')),
             ],
             options={
                 'verbose_name': '条目',
@@ -417,6 +417,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='itempage',
             index=models.Index(condition=models.Q(('review_by__isnull', False)), fields=['review_by'], name='gongkai_item_review_by'),
+        ),
+        migrations.AddIndex(
+            model_name='itempage',
+            index=models.Index(condition=models.Q(('repealed_by__isnull', False)), fields=['repealed_by'], name='gongkai_item_repealed_by'),
+        ),
+        migrations.AddIndex(
+            model_name='itempage',
+            index=models.Index(condition=models.Q(('interprets__isnull', False)), fields=['interprets'], name='gongkai_item_interprets'),
         ),
         migrations.AddIndex(
             model_name='itempage',

@@ -131,6 +131,7 @@ class ItemMixin(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="repeals",
+        db_index=False,  # Meta.indexes has one of the few rows that name an item
         help_text=_("废止本件或者替代本件的条目。"),
     )
     interprets = models.ForeignKey(
@@ -140,6 +141,7 @@ class ItemMixin(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="interpreted_by",
+        db_index=False,  # Meta.indexes has one of the few rows that name an item
         help_text=_("本件是政策解读时，选择它所解读的文件。"),
     )
 
@@ -424,6 +426,18 @@ class ItemPage(QuickRestrictionsMixin, ReviewedMixin, ItemMixin, Page):
                 fields=["review_by"],
                 condition=models.Q(review_by__isnull=False),
                 name="gongkai_item_review_by",
+            ),
+            # Nearly all rows name none: an index of all makes SQLite think that each is named by
+            # thousands, and read the whole catalogue instead.
+            models.Index(
+                fields=["repealed_by"],
+                condition=models.Q(repealed_by__isnull=False),
+                name="gongkai_item_repealed_by",
+            ),
+            models.Index(
+                fields=["interprets"],
+                condition=models.Q(interprets__isnull=False),
+                name="gongkai_item_interprets",
             ),
             # All that is counted beside the filters: the count never reads an item's body.
             models.Index(

@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
                 'permissions': [('withdraw_page', '撤回已公开的信息')],
                 'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['page_id', '-number'], name='gongkai_record_of_page')],
+                'indexes': [models.Index(fields=['page_id', '-number'], name='gongkai_record_of_page'), models.Index(condition=models.Q(('action', 'exception')), fields=['-number'], name='gongkai_record_exceptions')],
             },
         ),
         migrations.CreateModel(

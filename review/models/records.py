@@ -47,7 +47,15 @@ class ReviewRecord(AppendOnlyModel):
         ordering = ["-number"]
         default_permissions = ("view",)
         permissions = [("withdraw_page", _("撤回已公开的信息"))]
-        indexes = [models.Index(fields=["page_id", "-number"], name="gongkai_record_of_page")]
+        indexes = [
+            models.Index(fields=["page_id", "-number"], name="gongkai_record_of_page"),
+            # The home shows the last of them, and there are few.
+            models.Index(
+                fields=["-number"],
+                condition=models.Q(action=Action.EXCEPTION),
+                name="gongkai_record_exceptions",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_action_display()} {self.page_title}"
