@@ -35,9 +35,11 @@ from .guards import guarded
 from .looking import Window
 from .models import StandardCatalogue, StandardRow
 from .organs import Organs
+from .rooms import catalogue
 from .views.addresses import COVERAGE, EXPORT, IMPORT, STATUTORY
 from .views.coverage import CoverageView, export_catalogue
 
+_SheetExportMixin: Any = catalogue("viewsets.exports").SheetExportMixin
 _ACTIONS = ["add", "change", "delete", "view"]
 # The last year before the law, which no table tells of.
 _FIRST_YEAR = 2007
@@ -237,10 +239,15 @@ class StandardRowFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail i
         return rows.filter(pk__in=keys)
 
 
+class StandardRowIndexView(_SheetExportMixin, IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """The list; its sheets run no formula and open in Excel."""
+
+
 class StandardRowViewSet(OwnColumnViewSet):
     """The rows."""
 
     model = StandardRow
+    index_view_class = StandardRowIndexView
     icon = "list-ol"
     menu_label = _("目录事项")
     menu_name = "gongkai-standard-rows"

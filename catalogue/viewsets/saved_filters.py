@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,9 @@ from wagtail.admin.auth import permission_denied
 
 from ..models import SavedFilter
 from ..services import saved_filters
+
+# The name that was refused, in the address of the list.
+TYPED = "saved_as"
 
 
 def list_url() -> str:
@@ -51,11 +55,12 @@ class SaveFilterView(View):
             request.POST.get("query", "")[:2000], known_parameters()
         )
         back = redirect(f"{list_url()}?{query}" if query else list_url())
+        refused = redirect(f"{list_url()}?{query}&{urlencode({TYPED: form['name'].value() or ''})}")
         if not form.is_valid():
             messages.error(
                 request, " ".join(str(each) for found in form.errors.values() for each in found)
             )
-            return back
+            return refused
         data = form.cleaned_data
         try:
             saved = saved_filters.save(
@@ -63,6 +68,7 @@ class SaveFilterView(View):
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+            return refused
         except PermissionDenied:
             refusal: HttpResponseBase = permission_denied(request)
             return refusal
@@ -96,5 +102,6 @@ def context_for(request: HttpRequest) -> dict[str, Any]:
     return {
         "saved_filters": rows,
         "current_query": current,
+        "typed_name": request.GET.get(TYPED, ""),
         "may_share": request.user.has_perm(saved_filters.SHARE),
     }

@@ -40,7 +40,8 @@ def enter(user: Any, boards: Iterable[NoticeBoard], entry: Entry) -> list[Postin
 
     Raises:
         PermissionDenied: one of the boards is not the user's.
-        ValidationError: what is posted is not public, or the days are in no order; by field.
+        ValidationError: what is posted is not public, hangs on one of the boards since that day
+            already (the button was pressed twice), or the days are in no order; by field.
     """
     boards = list(boards)
     allowed = set(boards_for(user).filter(pk__in=[each.pk for each in boards]))
@@ -48,7 +49,22 @@ def enter(user: Any, boards: Iterable[NoticeBoard], entry: Entry) -> list[Postin
         raise PermissionDenied
     if not is_public(entry.page):
         raise ValidationError({"item": _("只有已经公开的信息才能张贴，请先公开。")})
+    _refuse_twice(boards, entry)
     return [_entered(user, board, entry) for board in boards]
+
+
+def _refuse_twice(boards: list[NoticeBoard], entry: Entry) -> None:
+    keys = [each.pk for each in boards]
+    # One at a time enters for a board.
+    list(NoticeBoard.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+    standing = Posting.objects.filter(
+        board__in=keys, page_id=entry.page.pk, posted_on=entry.posted_on, removed_on=None
+    )
+    if names := list(standing.order_by("board__name").values_list("board__name", flat=True)):
+        told = {"boards": "、".join(names), "day": f"{entry.posted_on:%Y-%m-%d}"}
+        raise ValidationError(
+            {"boards": _("%(boards)s已经登记了%(day)s的这次张贴，请去掉后再登记。") % told}
+        )
 
 
 def _entered(user: Any, board: NoticeBoard, entry: Entry) -> Posting:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -29,6 +28,9 @@ from .guards import guarded
 NAMESPACE = "gongkai_notices_postings"
 
 
+_SheetExportMixin: Any = catalogue("viewsets.exports").SheetExportMixin
+
+
 def standing_words(posting: Posting) -> str:
     """How it stands today."""
     return str(posting.standing.label)
@@ -45,7 +47,7 @@ class DayColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
         return day.isoformat() if day else ""
 
 
-class PostingIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class PostingIndexView(_SheetExportMixin, IndexView):  # type: ignore[misc]  # Wagtail is untyped
     """The list; its sheets run no formula and open in Excel."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -55,15 +57,6 @@ class PostingIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
             self.request.user, ACTIONS
         )
         return found.select_related("board__organ")
-
-    @cached_property
-    def _sheet(self) -> Any:
-        return catalogue("exports")
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Text that a spreadsheet would read as a formula stays text."""
-        prepared = super().preprocess_field_value(field, value, export_format)
-        return self._sheet.guarded(prepared)
 
     def get_list_buttons(self, instance: Posting) -> list[Any]:
         """已撤下 beside what still hangs."""

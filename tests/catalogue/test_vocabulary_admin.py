@@ -218,6 +218,7 @@ class TestSavedFilters:
         answer = client.post(reverse(self.URL), {"query": "live=True", **data}, follow=True)
         assert answer.status_code == 200
         assert answer.context["messages"]
+        assert answer.context["typed_name"] == data["name"]
         assert not SavedFilter.objects.exists()
 
 

@@ -65,6 +65,18 @@ def test_several_boards_are_entered_at_once(client, staff, item, boards):
     assert ModelLogEntry.objects.filter(action="gongkai_notices.post").count() == 2
 
 
+def test_pressed_twice_it_is_entered_once(client, staff, item, boards):
+    client.force_login(staff.editor)
+    client.post(reverse(ADD), given(item, boards[:1]))
+    again = client.post(reverse(ADD), given(item, boards[:2]))
+    assert again.status_code == 200
+    assert f"{boards[0]}已经登记了2013-05-03的这次张贴" in again.content.decode()
+    assert Posting.objects.count() == 1
+    # Another day, or after it was taken down, it is another posting.
+    client.post(reverse(ADD), given(item, boards[:1], posted_on="2013-05-04"))
+    assert Posting.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
@@ -278,6 +290,8 @@ def test_the_list_is_narrowed_and_exported(client, staff, boards):
     assert rows[0][:4] == ["张贴内容", "公示栏", "类型", "负责机构"]
     assert "危险()" in rows[1][0]
     assert sheet["A2"].data_type == "s"
+    text = b"".join(client.get(f"{reverse(INDEX)}?export=csv&kind=village").streaming_content)
+    assert text.startswith("\ufeff张贴内容".encode())
     client.force_login(staff.editor)
     seen = client.get(reverse(INDEX)).context["object_list"]
     assert "别处的" not in {each.title for each in seen}

@@ -188,6 +188,14 @@ def test_the_list_and_the_home_tell_the_coverage(client, column, catalogue, staf
     assert "1项中0项有内容" in text
 
 
+def test_rows_go_out_as_a_sheet_that_runs_no_formula(client, catalogue, staff):
+    StandardRowFactory(catalogue=catalogue, matter="=危险()")
+    client.force_login(staff.office)
+    text = b"".join(client.get(f"{reverse(ROW_LIST)}?export=csv").streaming_content).decode()
+    assert text.startswith("\ufeff")
+    assert "'=危险()" in text
+
+
 def test_the_categories_of_the_law_are_shown_and_then_built(client, column, staff):
     client.force_login(staff.office)
     text = client.get(reverse(STATUTORY)).content.decode()
