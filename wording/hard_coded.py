@@ -80,6 +80,8 @@ def say_in_chinese() -> None:
 
         for column in IndexView.columns:
             column.label = _SITE_COLUMNS.get(column.name, column.label)
+    if apps.is_installed("wagtail.images"):
+        _name_picture_of_blocks()
     if apps.is_installed("wagtail.users"):
         from wagtail.users.forms import PagePermissionsForm
 
@@ -105,6 +107,19 @@ def _name_types_of_tasks() -> None:
             self.fields["task_type"].label = _("任务类型")
 
     Form.__init__ = named
+
+
+def _name_picture_of_blocks() -> None:
+    """The picture within a block of a picture, which each such block makes for itself."""
+    from wagtail.images.blocks import ImageBlockAdapter as Adapter
+
+    told = Adapter.js_args
+
+    def named(self: Any, block: Any) -> Any:
+        block.child_blocks["image"].label = _("图片")
+        return told(self, block)
+
+    Adapter.js_args = named
 
 
 def _name_found_pages() -> None:

@@ -22,9 +22,10 @@ ENOUGH = 1
 FORM = re.compile(r"(?:^|[:_])(?:add|create|new|import)$")
 ADDRESS = re.compile(r"/admin/[\w/.%-]*")
 # What ends the walk, or answers with a file.
-# ``failwhale`` is Wagtail's own way to try out its page of errors.
+# ``failwhale`` is Wagtail's own way to try out its page of errors; choosers of snippets that offer
+# no form for a new one answer with an error, but nothing leads there.
 LEFT_OUT = re.compile(
-    r"logout|failwhale|jsi18n|/export|\.(?:js|css|png|pdf|docx|xlsx|csv|json|zip)$"
+    r"logout|failwhale|jsi18n|/snippets/choose/\w+/\w+/create/|/export|/results/$|\.(?:js|css|png|pdf|docx|xlsx|csv|json|zip)$"
 )
 # Read out, or shown when the pointer stands on it.
 SPOKEN = (
@@ -38,8 +39,9 @@ SPOKEN = (
 )
 # Under these names scripts are given what they show.
 SHOWN = {"label", "description", "helpText", "help_text", "placeholder", "title", "text"}
-# Of what is hidden nothing is read but what scripts show by and by; a field has what was typed.
-NOT_READ = "script, style, code, pre, svg, iframe, textarea, .w-side-panel-toggle__counter[hidden]"
+NOT_READ = ("script", "style", "code", "pre", "svg", "iframe", "textarea")
+# A number that is hidden while there is none.
+COUNTER = "w-side-panel-toggle__counter"
 
 
 @dataclass
@@ -137,12 +139,14 @@ def html_of(answer: Any) -> str:
 
 def texts_of(html: str) -> Iterator[str]:
     """All that is on a page or waits in it for a script."""
-    soup = BeautifulSoup(html, "html.parser")
+    # Wagtail writes the end of a script so inside of a form that waits in a script.
+    soup = BeautifulSoup(html.replace("<-/script>", "</script>"), "html.parser")
     for element in soup.find_all("script", type="application/json"):
         yield from shown_in(element.string or "")
     for element in soup.find_all(True):
         yield from spoken_by(element)
-    for element in soup.select(NOT_READ):
+    # Not by a selector, which would not look into templates.
+    for element in (*soup.find_all(NOT_READ), *soup.find_all(class_=COUNTER)):
         element.decompose()
     for text in soup.find_all(string=True):
         if not isinstance(text, PreformattedString) and text.strip():
@@ -176,4 +180,6 @@ def shown_in(text: str) -> Iterator[str]:
             words = value.get("strings")
             said = {**(words if isinstance(words, dict) else {}), **value}
             named = {key for key in said if key in SHOWN or key not in value}
-            yield from (said[key] for key in named if isinstance(said[key], str))
+            shown = (said[key] for key in named if isinstance(said[key], str))
+            # What begins so is the content of a rich text.
+            yield from (each for each in shown if not each.startswith("{"))
