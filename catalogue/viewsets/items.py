@@ -236,7 +236,7 @@ class ItemListingViewSet(PageListingViewSet):
         DayColumn("written_on", label=_("成文日期"), sort_key="written_on"),
         DayColumn("published_on", label=_("发布日期"), sort_key="published_on"),
         DayColumn("review_by", label=_("下次复核")),
-        PageStatusColumn("status", label=_("状态")),
+        PageStatusColumn("status", label=_("状态"), classname="w-whitespace-nowrap"),
     ]
 
 
