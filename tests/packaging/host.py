@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     *INSTALLED_APPS,
 ]
 MIDDLEWARE = ["gongkai.serving.middleware.PageCacheMiddleware", *MIDDLEWARE]
+MIDDLEWARE[MIDDLEWARE.index("wagtail.contrib.redirects.middleware.RedirectMiddleware")] = (
+    "gongkai.review.redirects.RedirectMiddleware"
+)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
