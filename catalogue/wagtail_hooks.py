@@ -44,13 +44,13 @@ def page_views() -> list[Any]:
 
 @hooks.register("insert_editor_js")
 def editor_scripts() -> str:
-    """What stands beside Wagtail's own saving of a form, and keywords at a click."""
+    """Hold a submitted form back while an autosave of it is on its way; keywords at a click."""
     return format_html_join(
         "",
         '<script src="{}"></script>',
         (
             (static(f"gongkai_catalogue/admin/{name}.js"),)
-            for name in ("autosave-again", "autosave-guard", "keyword-hints")
+            for name in ("autosave-guard", "keyword-hints")
         ),
     )
 

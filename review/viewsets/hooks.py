@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -20,6 +22,13 @@ hooks.register("register_admin_viewset", guard_page_views, order=1000)
 # After Wagtail's own action of the same name, which it replaces; before those of other apps.
 hooks.register("register_bulk_action", RefusalsInBulkPublish, order=50)
 hooks.register("register_bulk_action", DecideTogether)
+
+
+@hooks.register("insert_editor_js")
+def save_what_is_typed_meanwhile() -> str:
+    """Masking a draft must not lose what Wagtail wrongly takes for saved."""
+    script = static("gongkai_review/admin/autosave-again.js")
+    return format_html('<script src="{}"></script>', script)
 
 
 @hooks.register("register_admin_urls")

@@ -16,7 +16,6 @@
   let looks = 0;
   let isUnsaved = false; // something was typed since the last save began
   let isSaving = false;
-  let touched = -UNNOTICED;
   let isWorking = false;
   let asked = 0;
 
@@ -111,9 +110,12 @@
     }
   };
 
+  // Kept by autosave-again.js; nothing is typed where there is no editor.
+  const touchedAt = () => window.gongkaiEditing?.touchedAt() ?? -Infinity;
+
   const noticed = () =>
     new Promise((resolve) => {
-      setTimeout(resolve, Math.max(0, touched + UNNOTICED - performance.now()));
+      setTimeout(resolve, Math.max(0, touchedAt() + UNNOTICED - performance.now()));
     });
 
   // Text that is masked on the server must be the text that stands in the form.
@@ -253,15 +255,6 @@
     details.querySelector("summary").focus();
   });
 
-  for (const name of ["input", "change", "click", "keyup"]) {
-    document.addEventListener(
-      name,
-      (event) => {
-        if (event.target.closest?.("form[data-edit-form], .modal")) touched = performance.now();
-      },
-      { capture: true },
-    );
-  }
   // Before Wagtail's own listener, which may begin to save at once.
   document.addEventListener(
     "w-unsaved:add",

@@ -8,7 +8,7 @@
   const IGNORED = ["csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at"];
 
   const sent = new WeakMap();
-  let touched = -UNNOTICED;
+  let touched = -Infinity;
 
   const isEditor = (target) =>
     target instanceof HTMLFormElement && target.hasAttribute("data-edit-form");
@@ -33,6 +33,9 @@
   document.addEventListener("w-autosave:save", ({ target, detail }) => {
     if (isEditor(target)) sent.set(target, { data: detail.formData, at: performance.now() });
   });
+
+  // For the findings, which wait until Wagtail has noticed what was typed.
+  window.gongkaiEditing = { touchedAt: () => touched };
 
   // Before Wagtail's own listener declares the form saved.
   document.addEventListener(
