@@ -10,16 +10,15 @@ from datetime import time
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Site
 
-from disclosure_pages.demo import loader_items
 from disclosure_pages.models import AnnualReportPage, AnnualStatistics, DisclosureIndexPage
 from disclosure_pages.reports.checking import check_statistics
-from tests.factories.demo import a_part_of_the_demo, load_demo
+from tests.factories.demo import load_demo, part_of_the_demo_loaded
 
 ItemPage = apps.get_model("gongkai_catalogue", "ItemPage")
 IndexNumber = apps.get_model("gongkai_catalogue", "IndexNumber")
@@ -29,16 +28,8 @@ PASSWORD = "only-for-this-test"
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """Load into a transaction that is rolled back when the module is done."""
-    items = a_part_of_the_demo()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        patch.setattr(loader_items, "demo_items", lambda: iter(items))
-        load_demo(password=PASSWORD)
-        yield {item["key"]: item for item in items}
-        transaction.set_rollback(True)
+    with part_of_the_demo_loaded(django_db_blocker, PASSWORD) as items:
+        yield items
 
 
 @pytest.fixture

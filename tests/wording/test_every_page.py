@@ -10,10 +10,8 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import transaction
 
-from disclosure_pages.demo import loader_items
-from tests.factories.demo import a_part_of_the_demo, load_demo
+from tests.factories.demo import part_of_the_demo_loaded
 from tests.wording.admin_walk import texts_of, walk
 
 pytestmark = pytest.mark.once
@@ -95,16 +93,8 @@ def names_in_content() -> set[str]:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """A part of the demo, in a transaction that is rolled back when the module is done."""
-    items = a_part_of_the_demo()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        patch.setattr(loader_items, "demo_items", lambda: iter(items))
-        load_demo(password="only-for-this-test")
-        yield
-        transaction.set_rollback(True)
+    with part_of_the_demo_loaded(django_db_blocker, "only-for-this-test") as items:
+        yield items
 
 
 @pytest.mark.parametrize("name", PLACES)
