@@ -22,7 +22,6 @@ _scopes = room(_LABEL, "v1.scope")
 _answering = room(_LABEL, "v1.answering")
 _column_pages = room(_LABEL, "v1.column_pages")
 _item_detail = room(_LABEL, "v1.item_detail")
-_problems = room(_LABEL, "v1.problems")
 _structure = room(_LABEL, "v1.structure")
 
 router = Router(tags=[str(_("张贴记录"))])
@@ -80,10 +79,7 @@ def item_postings(request: HttpRequest, item_id: int) -> HttpResponse:
 def guide_postings(request: HttpRequest, guide_id: int) -> HttpResponse:
     """Where one guide hangs or hung."""
     guides = _column_pages.pages_of(_scopes.scope_of(request), "GuidePage")
-    guide = guides.filter(pk=guide_id).first() if guide_id <= _item_detail.HIGHEST_ID else None
-    if guide is None:
-        raise _problems.not_found()
-    return _listed(guide)
+    return _listed(_item_detail.row_of(guides, guide_id))
 
 
 def _listed(page: Any) -> HttpResponse:

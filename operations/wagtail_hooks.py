@@ -33,8 +33,13 @@ def own_jobs() -> list[dict[str, Any]]:
     ]
     if connection.vendor == "sqlite":
         # PostgreSQL's autovacuum does so by itself.
-        command = {"command": ["refresh_planner_statistics"], "at": "04:30"}
-        found.append({"name": "gongkai_operations.refresh_planner_statistics", **command})
+        found.append(
+            {
+                "name": "gongkai_operations.refresh_planner_statistics",
+                "command": ["refresh_planner_statistics"],
+                "at": "04:30",
+            }
+        )
     found += [
         {
             "name": f"django_tasks.prune_{name}",

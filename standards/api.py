@@ -26,7 +26,6 @@ _LABEL = "gongkai_api"
 _scopes = room(_LABEL, "v1.scope")
 _answering = room(_LABEL, "v1.answering")
 _item_detail = room(_LABEL, "v1.item_detail")
-_problems = room(_LABEL, "v1.problems")
 _narrowing = room(_LABEL, "v1.schemas.narrowing")
 
 router = Router(tags=[str(_("标准目录"))])
@@ -135,9 +134,8 @@ def standard_catalogues(
 def standard_catalogue(request: HttpRequest, id: int) -> HttpResponse:
     """One catalogue with its rows."""
     scope = _scopes.scope_of(request)
-    page = _public(scope).filter(pk=id).first() if id <= _item_detail.HIGHEST_ID else None
-    if page is None:
-        raise _problems.not_found(_now("没有这个标准目录；编号见/standard-catalogues/。"))
+    told = _now("没有这个标准目录；编号见/standard-catalogues/。")
+    page = _item_detail.row_of(_public(scope), id, told)
     coverage = coverage_of(page.catalogue)
     detail = {
         **_summary(request, page, coverage),

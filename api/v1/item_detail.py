@@ -13,7 +13,7 @@ from .problems import not_found
 from .scope import Scope
 
 # The highest key that a table takes.
-HIGHEST_ID = 2**63 - 1
+_HIGHEST_KEY = 2**63 - 1
 
 
 def item_of(scope: Scope, item_id: int) -> Any:
@@ -22,9 +22,18 @@ def item_of(scope: Scope, item_id: int) -> Any:
     Raises:
         Problem: there is none.
     """
-    found = scope.items().filter(pk=item_id).first() if item_id <= HIGHEST_ID else None
+    return row_of(scope.items(), item_id)
+
+
+def row_of(rows: Any, key: int, told: str = "") -> Any:
+    """The row of a query with a key that a client has named.
+
+    Raises:
+        Problem: there is none; ``told`` says what might be there.
+    """
+    found = rows.filter(pk=key).first() if key <= _HIGHEST_KEY else None
     if found is None:
-        raise not_found()
+        raise not_found(told)
     return found
 
 

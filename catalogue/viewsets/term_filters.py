@@ -8,8 +8,7 @@ import django_filters
 from django import forms
 from django_filters.fields import ModelChoiceField
 
-# Digits of any key there is.
-_LONGEST_KEY = 18
+from ..form_data import is_key
 
 
 class TermField(ModelChoiceField):  # type: ignore[misc]  # django-filter is untyped
@@ -21,7 +20,7 @@ class TermField(ModelChoiceField):  # type: ignore[misc]  # django-filter is unt
             return super().to_python(value)
         except forms.ValidationError:
             key = str(value)
-            if not key.isdecimal() or len(key) > _LONGEST_KEY:
+            if not is_key(key):
                 raise
             merged = self.queryset.model.everything.filter(pk=key, merged_into__isnull=False)
             successor = merged.values_list("merged_into", flat=True).first()

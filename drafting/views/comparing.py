@@ -10,12 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from ..catalogue_app import catalogue_model
+from ..catalogue_app import catalogue_model, catalogue_module
 from ..comparison import Passage, compare, passages_of
 
 PARAMETER = "compare"
 TEMPLATE = "gongkai_drafting/compare.html"
-_LONGEST_KEY = 18
 
 
 def serve_comparisons(serve: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -35,7 +34,7 @@ def _comparison(page: Any, request: HttpRequest) -> HttpResponse | None:
     """The comparison of an item with a public one that it is paired with; None for all else."""
     wanted = request.GET.get(PARAMETER, "")
     item_model = catalogue_model("ItemPage")
-    if not wanted.isdecimal() or len(wanted) > _LONGEST_KEY or not isinstance(page, item_model):
+    if not catalogue_module("form_data").is_key(wanted) or not isinstance(page, item_model):
         return None
     if not page.live or page.alias_of_id:
         return None
