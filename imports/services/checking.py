@@ -51,8 +51,14 @@ class Read:
         return place_of(self.sheet, self.raw.line)
 
 
+class _Superseded(Exception):
+    """Somebody had the batch checked anew: what this check finds is no longer wanted."""
+
+
 def check(batch: ImportBatch, user: Any) -> ImportBatch:
     """Read all rows and say what is wrong with each; rows of an earlier check are replaced.
+
+    A check that is still going on when another one begins ends without a word.
 
     Raises:
         PermissionDenied: the user may not import below the column.
@@ -63,15 +69,15 @@ def check(batch: ImportBatch, user: Any) -> ImportBatch:
     _begin(batch)
     try:
         _Check(batch, user).run()
+    except _Superseded:
+        batch.refresh_from_db()
+        return batch
     except ValidationError as error:
         _fail(batch, " ".join(error.messages))
         raise
     except Exception:
         _fail(batch, _("检查时出错，请重试；仍然出错的，请联系技术支持。"))
         raise
-    batch.state = BatchState.CHECKED
-    batch.finished_at = timezone.now()
-    batch.save(update_fields=["state", "finished_at"])
     log(
         instance=batch,
         action=CHECKED,
@@ -137,9 +143,17 @@ class _Check:
             notes.append(_("有%d个原网址不在本站域名下，没有建立转向。") % foreign)
         if not self._batch.read:
             raise ValidationError(_("列标题下面没有内容。"))
-        self._batch.notes = notes
-        self._batch.options = {**self._batch.options, "headings": self._headings}
-        self._batch.save(update_fields=["notes", "options"])
+        self._finish(notes)
+
+    @transaction.atomic
+    def _finish(self, notes: list[str]) -> None:
+        self._require_own_turn()
+        batch = self._batch
+        batch.notes = notes
+        batch.options = {**batch.options, "headings": self._headings}
+        batch.state = BatchState.CHECKED
+        batch.finished_at = timezone.now()
+        batch.save(update_fields=["notes", "options", "state", "finished_at"])
 
     def _notes_on_headings(self, sheet: Sheet, title: str) -> list[str]:
         unknown: list[str] = []
@@ -265,6 +279,7 @@ class _Check:
 
     @transaction.atomic
     def _store(self, rows: list[Read]) -> None:
+        self._require_own_turn()
         stored = ImportRow.objects.bulk_create(
             ImportRow(
                 batch=self._batch,
@@ -288,6 +303,11 @@ class _Check:
         batch.faulty += sum(row.state == RowState.FAULTY for row in rows)
         batch.duplicate += sum(row.state == RowState.DUPLICATE for row in rows)
         batch.save(update_fields=["read", "good", "faulty", "duplicate"])
+
+    def _require_own_turn(self) -> None:
+        now = ImportBatch.objects.select_for_update().only("started_at").get(pk=self._batch.pk)
+        if now.started_at != self._batch.started_at:
+            raise _Superseded
 
 
 def fault_row(row: ImportRow, fault: Fault) -> ImportFault:

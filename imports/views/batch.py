@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from ..enums import CHECKABLE, RUNNABLE, UNDER_WAY, UNDOABLE, BatchState, RowState
 from ..forms import RowsForm, RunForm
 from ..models import ImportFault, ImportRow
+from ..rooms import catalogue
 from ..services.batches import enqueue_check, enqueue_run, enqueue_undo, may_undo, progress
 from ..services.choices import choose_publication, forget_error
 from ..services.receiving import PUBLISH
@@ -99,7 +100,8 @@ class ReportView(BatchView):
             "rows_form": rows_form,
             "page": page,
             "query": self._query(rows_form.cleaned_data),
-            "may_check": batch.state in CHECKABLE and not busy,
+            # Also while it is checked: the one that did it may have died.
+            "may_check": batch.state in CHECKABLE and not self.is_waiting,
             # Also where a crash came between the last row and the word that all is done.
             "may_run": batch.state in RUNNABLE
             and (waiting or batch.state == BatchState.RUNNING)
@@ -109,8 +111,17 @@ class ReportView(BatchView):
             and batch.imported
             and not self.is_waiting
             and may_undo(batch, user),
+            "default_category": self._default_category,
             "is_checked": batch.state not in {BatchState.RECEIVED, BatchState.CHECKING},
         }
+
+    @property
+    def _default_category(self) -> str:
+        """By its title; the code that the command was given where there is no such category."""
+        code: str = self.batch.option("category")
+        model = catalogue("models").CategoryPage
+        found = model.objects.descendant_of(self.batch.column).filter(code=code).first()
+        return f"{found.title}（{code}）" if found else code
 
     @cached_property
     def _headings(self) -> list[str]:

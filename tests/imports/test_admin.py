@@ -379,6 +379,19 @@ def test_an_interrupted_import_is_taken_up_again(
     assert ItemPage.objects.count() == 2
 
 
+def test_a_check_that_died_is_begun_again(editor, column, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = start(editor, column, GOOD, category=f"{column.home.pk}-20-04")
+    ImportBatch.objects.update(state="checking", read=0, good=0)
+    page = text(editor.get(url("batch", batch.pk)))
+    assert "重新检查从第一行开始" in page
+    assert "统计信息（20-04）" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(url("check", batch.pk))
+    batch.refresh_from_db()
+    assert (batch.state, batch.read, batch.good) == ("checked", 1, 1)
+
+
 def test_a_sentence_says_why_a_batch_could_not_be_undone(
     editor, column, staff, django_capture_on_commit_callbacks
 ):

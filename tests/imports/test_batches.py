@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from catalogue.models import IndexNumber, ItemPage
 from imports.enums import BatchState, RowState
 from imports.models import ImportBatch, ImportRow
-from imports.services import batches, running
+from imports.services import batches, checking, running
 from review.models import ReviewRecord
 from tests.factories.catalogue import ItemPageFactory, make_column
 from tests.imports.conftest import row, write_csv
@@ -306,6 +306,21 @@ def test_checking_again_replaces_what_was_found(receive):
     batches.check(batch, None)
     assert ImportRow.objects.count() == 2
     assert (batch.read, batch.good, batch.faulty) == (2, 1, 1)
+
+
+def test_a_check_that_is_overtaken_by_another_ends_without_a_word(receive, monkeypatch):
+    batch = receive([row(1), row(2, 成文日期="昨天")])
+    judge = checking._Check._judge
+
+    def overtaken(self, rows):
+        monkeypatch.setattr(checking._Check, "_judge", judge)
+        batches.check(ImportBatch.objects.get(pk=batch.pk), None)
+        judge(self, rows)
+
+    monkeypatch.setattr(checking._Check, "_judge", overtaken)
+    batches.check(batch, None)
+    assert ImportRow.objects.count() == 2
+    assert (batch.state, batch.read, batch.good, batch.faulty) == ("checked", 2, 1, 1)
 
 
 def test_discarding_takes_files_and_rows_away(receive):
