@@ -26,7 +26,7 @@ _LEGAL_FORCE = {
 
 def script(data: dict[str, Any]) -> SafeString:
     """``data`` as a data block that no text inside it can break out of."""
-    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     return mark_safe(  # noqa: S308 - the text was escaped on the line above
         f'<script type="application/ld+json">{text}</script>'
     )

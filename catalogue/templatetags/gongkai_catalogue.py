@@ -187,8 +187,10 @@ def facet_head(facet: Facet) -> list[FacetValue]:
 
 @register.filter
 def facet_rest(facet: Facet) -> list[FacetValue]:
-    """What unfolds: the whole of a facet of which only a part is shown."""
-    return facet.values if len(facet_head(facet)) < len(facet.values) else []
+    """What unfolds: what follows on the values shown, or all of a tree of which branches are."""
+    head = facet_head(facet)
+    follows = head == facet.values[: len(head)]
+    return facet.values[len(head) :] if follows else facet.values
 
 
 @register.filter

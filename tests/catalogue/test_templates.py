@@ -294,7 +294,7 @@ def test_a_restricted_section_is_not_offered(column, pages, get):
 def test_every_facet_link_leads_to_as_many_items_as_it_says(column, item, client, get):
     ItemPageFactory(parent=column.categories[2], organ=column.office, kind="news")
     html = get(column.catalogue.url)
-    links = re.findall(r'<a href="(\?[^"]+)" rel="nofollow"><span>[^<]*</span>'
+    links = re.findall(r'<a href="(\?[^"]+)" rel="nofollow">[^<]*'
                        r'<span class="gk-facet__count">(\d+)', html)  # fmt: skip
     assert len(links) >= 8
     for url, count in links:
@@ -302,16 +302,37 @@ def test_every_facet_link_leads_to_as_many_items_as_it_says(column, item, client
         assert response.context["total"] == int(count), url
 
 
-def test_a_long_facet_folds_and_stands_open_where_its_choice_is_inside(column, get):
-    parent = column.government
-    organs = [OrganFactory(parent=parent, name=f"第{n}村", organisation_code="") for n in range(15)]
-    for organ in organs:
+def test_a_tree_shows_its_branches_and_stands_open_where_its_choice_is_inside(column, get):
+    offices = [
+        OrganFactory(parent=column.government, name=f"第{n}办", organisation_code="")
+        for n in range(4)
+    ]
+    villages = [
+        OrganFactory(parent=office, name=f"{office.name}第{n}村", organisation_code="")
+        for office in offices
+        for n in range(3)
+    ]
+    for organ in villages:
         ItemPageFactory(parent=column.category, organ=organ)
     html = get(column.catalogue.url)
-    assert "全部 16 项" in html
-    assert '<details class="gk-facet__more">' in html
-    html = get(f"{column.catalogue.url}?organ={organs[-1].slug}")
-    assert '<details class="gk-facet__more" open>' in html
+    assert "全部 17 项" in html
+    assert '<details class="gk-facet__more gk-facet__more--all">' in html
+    html = get(f"{column.catalogue.url}?organ={villages[-1].slug}")
+    assert '<details class="gk-facet__more gk-facet__more--all" open>' in html
+
+
+def test_a_long_facet_without_branches_goes_on_where_it_was_folded(column, get):
+    for year in range(2001, 2015):
+        ItemPageFactory(
+            parent=column.category,
+            organ=column.office,
+            written_on=date(year, 3, 1),
+            published_on=date(year, 3, 4),
+        )
+    html = get(column.catalogue.url)
+    assert "其余 6 项" in html
+    assert [html.count(f'<a href="?year={year}"') for year in range(2001, 2015)] == [1] * 14
+    assert '<details class="gk-facet__more" open>' in get(f"{column.catalogue.url}?year=2002")
 
 
 def test_an_empty_list_says_how_to_go_on(column, pages, get):
