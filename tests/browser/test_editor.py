@@ -41,6 +41,19 @@ def new_item(at_desk, live_site):
     return run
 
 
+def test_the_desk_is_behind_the_sign_in(open_context, live_site):
+    page = open_context().new_page()
+    page.goto("/admin/")
+    expect(page).to_have_url(re.compile(r"/admin/login/\?next=/admin/$"))
+    page.locator("#id_username").fill("editor")
+    page.locator("#id_password").fill("not-this-one")
+    page.locator("form button[type=submit]").click()
+    expect(page.get_by_text("用户名或者密码不正确")).to_be_visible()
+    page.locator("#id_password").fill(live_site.password)
+    page.locator("form button[type=submit]").click()
+    expect(page).to_have_url(re.compile(r"/admin/$"))
+
+
 def test_an_item_goes_from_the_editor_to_the_public(
     at_desk, new_item, open_context, live_site, tmp_path
 ):

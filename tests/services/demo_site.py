@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -39,6 +40,23 @@ SOURCES = (
     "site",
 )
 DATABASE = "gongkai.sqlite3"
+# The password is stretched on purpose: signing in by the form takes a test seconds.
+SESSIONS = "test-sessions.json"
+SIGN_IN = """
+import json
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+found = {}
+for user in get_user_model().objects.filter(is_active=True):
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session.set_expiry(10**9)
+    session.save()
+    found[user.get_username()] = session.session_key
+print(json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "keys": found}))
+"""
 
 
 class DemoFailed(Exception):
@@ -90,14 +108,22 @@ def source_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def sign_all_in(data_dir: Path) -> None:
+    """Begin a session for every account of a demo."""
+    said = manage(data_dir, "shell", "--verbosity=0", "-c", SIGN_IN)
+    (data_dir / SESSIONS).write_text(said.splitlines()[-1])
+
+
 def copy_demo(target: Path) -> None:
     """Copy the data folder of a freshly made demo.
 
-    It is made with ``prepare_demo`` once, and kept until the source changes. While working on
+    It is made with ``prepare_demo`` once, with all its accounts signed in, and kept until the
+    source changes. While working on
     tests, ``GONGKAI_TEST_DEMO`` names a data folder to take instead.
     """
     if given := os.environ.get("GONGKAI_TEST_DEMO"):
         shutil.copytree(given, target)
+        sign_all_in(target)
         return
     cache = ROOT / ".test-cache"
     # Another run may make the demo anew and take this one away: not while it is copied.
@@ -108,6 +134,7 @@ def copy_demo(target: Path) -> None:
                 shutil.rmtree(stale)
             draft = cache / f"demo-{os.getpid()}"
             manage(draft, "prepare_demo")
+            sign_all_in(draft)
             with sqlite3.connect(draft / DATABASE) as database:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.close()
@@ -181,6 +208,11 @@ class DemoSite:
         finally:
             source.close()
             target.close()
+
+    def session(self, username: str) -> dict[str, str]:
+        """Return the cookie of an account that is signed in."""
+        kept = json.loads((self.data_dir / SESSIONS).read_text())
+        return {"name": kept["cookie"], "value": kept["keys"][username], "url": self.url}
 
     def manage(self, *arguments: str) -> str:
         """Run a management command on this site and return what it printed."""
