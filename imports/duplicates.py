@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from .interpreting import Fault, Interpreted
 from .models import ImportBatch
 from .values import is_standard_document_number
-from .vocabulary import key_of
+from .vocabulary import key_of, within
 
 # Fields by whose values an item is found again, in this order.
 BY_NUMBER, BY_DOCUMENT, BY_TITLE = "index_number", "document_number", "title"
@@ -44,23 +44,22 @@ def _folded(number: str) -> str:
 
 
 def keys_of(found: Interpreted) -> list[Key]:
-    """What a row is found again by: 索引号; 文号 and organ; title, day and organ.
+    """What a row is found again by: 索引号; 文号; title and day.
 
-    A 文号 that does not name organ mark, year and serial (公告第16号) stands for no single
-    document: every congress begins at one again, and an amended regulation
-    keeps its order's number.
+    Whoever publishes it: several offices list the same document, each as its own. A 文号 that does
+    not name organ mark, year and serial (公告第16号) stands for no single document: every congress
+    begins at one again, and an amended regulation keeps its order's number.
     """
     values = found.values
-    organ = values["organ"].pk if values.get("organ") else None
     keys: list[Key] = []
     if number := values.get("index_number"):
         keys.append((BY_NUMBER, _folded(number)))
     title = key_of(found.title)
     document = values.get("document_number")
     if document and is_standard_document_number(document):
-        keys.append((BY_DOCUMENT, (document, organ)))
+        keys.append((BY_DOCUMENT, document))
     if title and values.get("written_on"):
-        keys.append((BY_TITLE, (title, values["written_on"], organ)))
+        keys.append((BY_TITLE, (title, values["written_on"])))
     return keys
 
 
@@ -70,12 +69,18 @@ def _numbers(rows: Iterable[Interpreted]) -> set[str]:
     return written | set(map(_folded, written))
 
 
+def _all(rows: Iterable[Interpreted], name: str) -> set[Any]:
+    """Values of one field that some rows have."""
+    return {row.values.get(name) for row in rows} - {None, ""}
+
+
 class Twins:
     """Looks for the twins of the rows of one batch, some rows at a time."""
 
     def __init__(self, batch: ImportBatch) -> None:
         # What this batch itself has brought in is no twin of its rows.
         self._own = batch.rows.exclude(item=None).values("item")
+        self._column = batch.column
         self._lines: dict[Key, Twin] = {}
         self._items: dict[Key, Twin] = {}
         self._buried: set[str] = set()
@@ -93,40 +98,22 @@ class Twins:
     def _read_items(self, rows: Sequence[Interpreted]) -> None:
         model: Any = apps.get_model("gongkai_catalogue", "ItemPage")
         items = model.objects.filter(alias_of=None).exclude(pk__in=self._own)
-        wanted = {
-            "index_number": "index_number",
-            "document_number": "document_number",
-            "title": "title",
-        }
-        for name, lookup in wanted.items():
-            asked = (
-                _numbers(rows)
-                if name == BY_NUMBER
-                else {row.values.get(name) for row in rows} - {None, ""}
-            )
-            if not asked:
-                continue
-            found = items.filter(**{f"{lookup}__in": asked})
-            if name == "title":
-                days = {row.values.get("written_on") for row in rows} - {None}
-                found = found.filter(written_on__in=days)
-            for item in found.values(
-                "pk", "title", "index_number", "document_number", "written_on", "organ_id"
-            ):
-                self._note_item(item)
+        # Another town may hold the same document; no two items bear one number.
+        here = within(items, self._column)
+        asked = ("pk", "index_number", "document_number", "title", "written_on")
+        for item in items.filter(index_number__in=_numbers(rows)).values(*asked):
+            self._note(BY_NUMBER, _folded(item["index_number"]), item)
+        for item in here.filter(document_number__in=_all(rows, BY_DOCUMENT)).values(*asked):
+            self._note(BY_DOCUMENT, item["document_number"], item)
+        titled = here.filter(
+            title__in=_all(rows, BY_TITLE), written_on__in=_all(rows, "written_on")
+        )
+        for item in titled.values(*asked):
+            self._note(BY_TITLE, (key_of(item["title"]), item["written_on"]), item)
 
-    def _note_item(self, item: dict[str, Any]) -> None:
-        title, organ = item["title"], item["organ_id"]
-        place = _("已有条目“%s”") % title
-
-        def note(field: str, value: Any) -> None:
-            self._items.setdefault((field, value), Twin(field, title, place, item["pk"]))
-
-        if number := item["index_number"]:
-            note(BY_NUMBER, _folded(number))
-        if document := item["document_number"]:
-            note(BY_DOCUMENT, (document, organ))
-        note(BY_TITLE, (key_of(title), item["written_on"], organ))
+    def _note(self, field: str, value: Any, item: dict[str, Any]) -> None:
+        place = _("已有条目“%s”") % item["title"]
+        self._items.setdefault((field, value), Twin(field, item["title"], place, item["pk"]))
 
     def twin_of(self, found: Interpreted) -> Twin | None:
         """What a row repeats; the catalogue is asked first."""
@@ -168,12 +155,13 @@ class Twins:
 
 def sentence(twin: Twin) -> str:
     """What a row repeats, and by what that is known."""
-    by = {
-        BY_NUMBER: _("索引号相同"),
-        BY_DOCUMENT: _("文号相同"),
-        BY_TITLE: _("名称和成文日期相同"),
+    by, otherwise = {
+        BY_NUMBER: (_("索引号相同"), ""),
+        BY_DOCUMENT: (_("文号相同"), _("不是同一件的，请核对文号。")),
+        BY_TITLE: (_("名称和成文日期相同"), _("不是同一件的，请在名称中写明区别。")),
     }[twin.field]
-    return _("与%(place)s重复（%(by)s），没有导入。") % {"place": twin.place, "by": by}
+    told = _("与%(place)s重复（%(by)s），没有导入。") % {"place": twin.place, "by": by}
+    return told + otherwise
 
 
 def place_of(sheet: str, line: int) -> str:

@@ -22,6 +22,8 @@ _COMPARED = 10
 # So many values may be said where none is near.
 _FEW_VALUES = 20
 _LEVEL = re.compile(r"\s*[/\\>]\s*|\s*(?:——|--|=>|→)\s*")
+# These may be part of a name: tried where it is not known with them.
+_PERHAPS_LEVEL = re.compile(r"\s*[-–—:·]\s*")
 _LEVELS = _SEVERAL = 2
 _AMBIGUOUS_SHOWN = 4
 
@@ -117,8 +119,9 @@ class Names:
         )
         if heard:
             return self._written[heard[2]]
+        # Of names alone: of two digits of a code nothing is the meaning.
         match = process.extractOne(
-            key, self._written.keys(), scorer=fuzz.WRatio, score_cutoff=_CLOSE
+            key, map(key_of, self._official), scorer=fuzz.WRatio, score_cutoff=_CLOSE
         )
         return self._written[match[0]] if match else ""
 
@@ -159,11 +162,13 @@ class Vocabulary:
         )
 
     def topic(self, text: str) -> Any:
-        """A topic by ``大类/小类``, ``大类\\小类``, a name that only it has, or its code."""
+        """A topic by ``大类/小类`` (or any usual mark), a name that only it has, or its code."""
         levels = [part for part in _LEVEL.split(unicodedata.normalize("NFKC", text)) if part]
         if len(levels) > _LEVELS:
             raise BadValue(_("主题分类只有两级，“%s”应写成“大类/小类”。") % shown(text))
-        return self.topics.find("/".join(levels))
+        name = "/".join(levels)
+        parted = _PERHAPS_LEVEL.sub("/", name)
+        return self.topics.find(parted if self.topics.knows(parted) else name)
 
     def organ(self, text: str) -> Any:
         """One organ, also of a document that several have made."""
@@ -252,15 +257,19 @@ def _terms(model: str, label: str) -> Names:
     return names
 
 
+def within(pages: Any, column: Page) -> Any:
+    """Pages of a column and of none that stands below it."""
+    pages = pages.descendant_of(column)
+    for nested in rooms.catalogue("columns").columns().descendant_of(column):
+        pages = pages.not_descendant_of(nested)
+    return pages
+
+
 def _categories(column: Page) -> Names:
     """Categories of the column and of none that stands below it, by code, title and path."""
-    columns = rooms.catalogue("columns").columns
     model: Any = apps.get_model("gongkai_catalogue", "CategoryPage")
-    pages = model.objects.descendant_of(column)
-    for nested in columns().descendant_of(column):
-        pages = pages.not_descendant_of(nested)
     names = Names(_("类别"))
-    found = list(pages.order_by("path"))
+    found = list(within(model.objects.all(), column).order_by("path"))
     titles = {page.path: page.title for page in found}
     for page in found:
         names.add(page, page.code)
@@ -281,4 +290,4 @@ def _choices(choices: Any, label: str, others: Mapping[str, Iterable[str]]) -> N
     return names
 
 
-__all__ = ["Names", "Vocabulary", "is_nothing", "key_of"]
+__all__ = ["Names", "Vocabulary", "is_nothing", "key_of", "within"]

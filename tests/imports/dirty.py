@@ -125,10 +125,10 @@ def _spoil(row: dict[str, object], kind: str, earlier: dict[str, object]) -> str
         return heading
     heading = REPEATED[kind]
     if kind == "same title and day":
-        copied = ("名称", "成文日期", "发布机构")
+        copied = ("名称", "成文日期")
         row["索引号"] = row["文号"] = ""
     elif kind == "same document number":
-        copied = ("文号", "发布机构")
+        copied = ("文号",)
         row["索引号"] = ""
     elif kind == "same index number":
         copied = ("索引号", "名称")

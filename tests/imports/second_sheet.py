@@ -184,6 +184,8 @@ GOOD_CELLS = [
     good("organ by short name", organ="泗门镇", values={"organ.name": "泗门镇人民政府"}),
     good("topic with the other stroke", topic="综合政务\\政务公开",
          values={"topic.full_name": "综合政务/政务公开"}),
+    good("topic with a dash", topic="综合政务—政务公开",
+         values={"topic.full_name": "综合政务/政务公开"}),
     good("topic with blanks", topic="综合政务 ／ 政务公开",
          values={"topic.full_name": "综合政务/政务公开"}),
     good("a class of topics alone", topic="综合政务", values={"topic.full_name": "综合政务"}),
@@ -268,6 +270,8 @@ BAD_NUMBERS = [
 BAD_VOCABULARY = [
     bad("organ misspelt", "organ", "泗门镇农业办公室", organ="泗门镇农业办公式"),
     bad("organ cut", "organ", "泗门镇党政综合办公室", organ="泗门镇党政综合办"),
+    bad("topic of a digit", "topic", "请先在管理后台建立", topic="1"),
+    bad("organ as above", "organ", "应写出内容", organ="同上"),
     bad("two organs", "organ", "编制文号", organ="泗门镇农业办公室、泗门镇党政综合办公室"),
     bad("two genres", "genre", "只能填写一个", genre="通知、公告"),
     bad("no organ", "organ", organ=None),
@@ -327,7 +331,7 @@ BAD_FILES = [
     bad("the clerk's own disk", "files", files="C:\\Users\\Administrator\\桌面\\养护计划.txt"),
     bad("empty file", "files", "空白.txt", files="空白.txt"),
 ]
-# Same title, day and organ as a row above; same number and organ; both against the database.
+# Same title and day as a row above; same number; both against the database.
 DUPLICATES = [
     bad("title and day of another row", "title", title="关于春季绿化的通知",
         number=None, index=None),

@@ -121,6 +121,30 @@ def test_what_is_there_already_is_found(receive, column, live, *, changes, colum
     assert "甲的通知" in next(iter(faults(batch).values()))
 
 
+@pytest.mark.parametrize(
+    ("changes", "column_name"),
+    [({"文号": "泗政(2013)1号"}, "文号"), ({"名称": "关于第1件事项的通知"}, "名称")],
+)
+def test_whoever_publishes_it_a_document_is_the_same(receive, column, *, changes, column_name):
+    first, second = (office.name for office in column.offices[:2])
+    batch = receive([row(1, 发布机构=first), row(2, 索引号="", 发布机构=second, **changes)])
+    batches.check(batch, None)
+    assert [column for _line, column in faults(batch)] == [column_name]
+
+
+def test_what_another_column_has_is_no_duplicate(receive, column):
+    other = make_column(name="朗霞街道", slug="other", as_site_root=False)
+    ItemPageFactory(
+        parent=other.category,
+        title="关于第1件事项的通知",
+        document_number="泗政〔2013〕1号",
+        written_on="2013-03-01",
+    )
+    batch = receive([row(1)])
+    batches.check(batch, None)
+    assert faults(batch) == {}
+
+
 def test_orders_of_the_same_number_are_told_apart_by_their_titles(receive):
     rows = [
         row(1, 文号="公告第16号"),
