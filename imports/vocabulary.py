@@ -107,9 +107,10 @@ class Names:
     def _looked_for(self, key: str) -> str:
         # Whole names first: 工业、交通/公露 is nearer to 工业、交通/公路 than to 工业、交通.
         sound = sound_of(key)
-        alike = process.extract(
-            key, self._written.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_COMPARED
-        )
+        official = [key_of(name) for name in self._official]
+        # Of two digits, which some code or other has, nothing is the meaning.
+        names = list(self._written) if re.search(r"[^\W\d_]", key) else official
+        alike = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_COMPARED)
         if alike:
             # 同知 is as near to 通知 as to 通报 by its characters; people type by sound.
             best = [name for name, score, _place in alike if score == alike[0][1]]
@@ -119,10 +120,7 @@ class Names:
         )
         if heard:
             return self._written[heard[2]]
-        # Of names alone: of two digits of a code nothing is the meaning.
-        match = process.extractOne(
-            key, map(key_of, self._official), scorer=fuzz.WRatio, score_cutoff=_CLOSE
-        )
+        match = process.extractOne(key, official, scorer=fuzz.WRatio, score_cutoff=_CLOSE)
         return self._written[match[0]] if match else ""
 
     @cached_property
