@@ -18,6 +18,7 @@ _BESIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕
 _MARKS = re.compile(
     r"[\s*※★●#:：、，,。.·_\-—/\\|\"'“”‘’]+|^[0-9]+[.、)]|^(?:必填|选填)项?|(?:必填|选填)项?$|可选$"
 )
+_EITHER = re.compile("[/或]")
 _CONTINUED = re.compile(r"(?:正文|信息正文|body)(?:续|[0-9]+|续[0-9]+|第[0-9]+段)")
 
 
@@ -53,7 +54,7 @@ _ALL = (
         "title",
         _("名称"),
         (
-            "标题", "信息名称", "信息标题", "文件名称", "文件标题", "公文标题", "题名",
+            "标题", "题目", "信息名称", "信息标题", "文件名称", "文件标题", "公文标题", "题名",
             "主标题", "条目名称", "事项名称", "政策名称",
         ),
         values.title,
@@ -91,9 +92,9 @@ _ALL = (
         "organ",
         _("发布机构"),
         (
-            "发布单位", "发布部门", "公开机构", "公开单位", "公开主体", "责任部门", "责任单位",
-            "发文机关", "发文单位", "发文机构", "发文部门", "制发机关", "制发单位", "制作单位",
-            "产生单位", "信息来源单位", "publisher",
+            "发布机关", "发布单位", "发布部门", "公布机关", "公布单位", "公开机构", "公开单位",
+            "公开主体", "责任部门", "责任单位", "发文机关", "发文单位", "发文机构", "发文部门",
+            "制发机关", "制发单位", "制作机关", "制作单位", "产生单位", "信息来源单位", "publisher",
         ),
         values.line,
         required=True,
@@ -103,7 +104,8 @@ _ALL = (
         _("成文日期"),
         (
             "生成日期", "成文时间", "生成时间", "产生日期", "形成日期", "发文日期", "发文时间",
-            "制发日期", "签发日期", "制定日期", "印发日期", "落款日期", "written_date",
+            "制发日期", "签发日期", "制定日期", "印发日期", "落款日期", "信息生成日期",
+            "written_date",
         ),
         values.day,
         required=True,
@@ -113,7 +115,7 @@ _ALL = (
         _("发布日期"),
         (
             "公开日期", "发布时间", "公开时间", "上网日期", "上网时间", "公布日期",
-            "信息发布日期", "首次发布日期", "publish_date",
+            "信息发布日期", "信息公开日期", "首次发布日期", "publish_date",
         ),
         values.day,
     ),
@@ -241,7 +243,14 @@ def field_of(heading: str) -> str:
     if code := _known().get(text, ""):
         return code
     # 名称(标题), 类别（目录）: nothing is known without what stands in brackets.
-    return _known().get(_with_inner(heading), "")
+    return _known().get(_with_inner(heading), "") or _by_either_name(heading)
+
+
+def _by_either_name(heading: str) -> str:
+    """The field of 名称/标题 and 成文日期或生成日期, where all names mean the same."""
+    parts = _EITHER.split(unicodedata.normalize("NFKC", heading))
+    codes = {_known().get(plain(part), "") for part in parts}
+    return codes.pop() if len(parts) > 1 and len(codes) == 1 else ""
 
 
 def _with_inner(heading: str) -> str:

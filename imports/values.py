@@ -37,6 +37,11 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 # What a wrong encoding leaves.
 _GARBLED = re.compile("\ufffd|锟斤拷|锟叫|烫烫烫|屯屯屯")
+# What a narrower character set leaves; of titles alone, since people do ask 为什么???.
+_LOST = re.compile(r"\?{3,}(?=[\u4e00-\u9fff])")
+# What stands for the cell above or beside, and no program may say which that is.
+_DITTO = frozenset({"同上", "同前", "同左", "同右", "〃"})
+_FORMULA = re.compile(r"=[-+(\s]*(?:[A-Z][A-Z.]*[0-9]*\(|\$?[A-Z]{1,3}\$?[0-9]+(?!\w))", re.I)
 _SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.S)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -74,12 +79,16 @@ def intact(text: str) -> str:
             _("第%(place)d个字符是控制字符U+%(code)04X，请删去后重新填写。")
             % {"place": found.start() + 1, "code": ord(found[0])}
         )
-    if found := _GARBLED.search(text):
+    _refuse_garbled(_GARBLED, text)
+    return _UNSEEN.sub("", text).replace("\u00a0", " ")
+
+
+def _refuse_garbled(signs: re.Pattern[str], text: str) -> None:
+    if found := signs.search(text):
         raise BadValue(
             _("第%d个字符起是乱码，请从原来的文件重新复制，或者换一种编码另存。")
             % (found.start() + 1)
         )
-    return _UNSEEN.sub("", text).replace("\u00a0", " ")
 
 
 def without_markup(text: str) -> str:
@@ -93,6 +102,8 @@ def line(text: str) -> str:
     """Text in one line; what only says that there is nothing is empty."""
     flat = _BREAK_IN_CHINESE.sub("", without_markup(intact(_BREAKS_OF_WORD.sub("\n", text))))
     flat = " ".join(flat.split())
+    if flat in _DITTO:
+        raise BadValue(_("“%s”应写出内容，不能省略。") % flat)
     return "" if is_nothing(flat) else flat
 
 
@@ -111,13 +122,17 @@ def title(text: str) -> str:
     if flat and not re.search(r"\w", flat):
         raise BadValue(_("“%s”里没有文字，请填写名称。") % shown(flat))
     if flat:
+        _refuse_garbled(_LOST, flat)
         _refuse_of_another_column(flat)
     return _limited(flat, LONGEST_TITLE)
 
 
 def _refuse_of_another_column(title: str) -> None:
     """Refuse a title that is a day, a 文号 or a mere number: columns were exchanged, or filled in
-    one cell too far."""
+    one cell too far. Or that is a formula, which a cell formatted as text shows instead of its
+    value."""
+    if _FORMULA.match(title):
+        raise BadValue(_("“%s”是公式，不是名称，请填写公式算出的内容。") % shown(title))
     if is_a_day(title):
         raise BadValue(_("“%s”是日期，不是名称，请核对是不是填错了列。") % shown(title))
     if not re.search(r"[^\W\d_]", title):
@@ -196,24 +211,44 @@ def document_number(text: str) -> str:
             raise BadValue(_("文号中的年份“%s”不对，请核对。") % known["year"])
         if int(known["serial"].partition("-")[0]) == 0:
             raise BadValue(_("文号“%s”的序号是0，请核对。") % shown(number))
+        _check_mark(known["organ"], flat)
         return _limited(number, LONGEST_NUMBER)
     wide = unicodedata.normalize("NFKC", flat)
     opened = sum(wide.count(mark) for mark in _OPENING)
     closed = sum(wide.count(mark) for mark in _CLOSING)
     if opened != closed and _YEAR_ALONE.search(wide):
-        raise BadValue(_("文号“%s”的括号不成对，应写成“泗政〔2013〕12号”的样子。") % shown(flat))
+        raise _unpaired(flat)
     if (
         _YEAR_IN_BRACKETS.search(wide)
         or _EMPTY_BRACKETS.search(wide)
         or not re.search(r"[^\W\d_]", wide)
     ):
-        raise BadValue(
-            _("“%s”不是完整的文号，应有机关代字、四位年份和序号，如“泗政〔2013〕12号”。")
-            % shown(flat)
-        )
+        raise _incomplete(flat)
     if _ABOUT.match(wide) or is_a_day(wide):
         raise BadValue(_("“%s”不是文号，请核对是不是填错了列。") % shown(flat))
     return _limited(number, LONGEST_NUMBER)
+
+
+def _check_mark(organ: str, flat: str) -> None:
+    """Refuse what stands before the year and is no organ's mark."""
+    if re.search("[0-9]号", organ) or _YEAR_IN_BRACKETS.search(organ):
+        raise BadValue(
+            _("文号只能填写一个，“%s”里有几个；联合发文的，请保留主办机关的文号。") % shown(flat)
+        )
+    if organ.count("(") != organ.count(")"):
+        raise _unpaired(flat)
+    if ":" in organ:
+        raise _incomplete(flat)
+
+
+def _unpaired(flat: str) -> BadValue:
+    return BadValue(_("文号“%s”的括号不成对，应写成“泗政〔2013〕12号”的样子。") % shown(flat))
+
+
+def _incomplete(flat: str) -> BadValue:
+    return BadValue(
+        _("“%s”不是完整的文号，应有机关代字、四位年份和序号，如“泗政〔2013〕12号”。") % shown(flat)
+    )
 
 
 def _normalised_number(text: str) -> str:
@@ -222,24 +257,28 @@ def _normalised_number(text: str) -> str:
 
 _DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
-    **dict.fromkeys("○零ОOo０◯", "0"),
+    **{digit: digit for digit in "123456789"},
+    **dict.fromkeys("○零ОOo0◯", "0"),
     "两": "2",
     "元": "1",
 }
+_NOUGHTS = "〇○零ОOo◯0"
+# Digits of both kinds are mixed: many keyboards have no 〇.
 _CHINESE_DATE = re.compile(
-    r"(?P<year>[〇○零ОOo◯一二三四五六七八九]{4})年"
-    r"(?P<month>[元正一二三四五六七八九十]{1,3})月"
-    r"(?P<day>[一二三四五六七八九十廿卅]{1,3})[日号]"
+    rf"(?P<year>[{_NOUGHTS}1-9一二三四五六七八九]{{4}})年"
+    rf"(?P<month>[{_NOUGHTS}1-9元正一二三四五六七八九十]{{1,3}})月"
+    rf"(?P<day>[{_NOUGHTS}1-9一二三四五六七八九十廿卅]{{1,3}})[日号]"
 )
 _BEHIND = re.compile(
     r"[\s(]*(?:(?:星期|周)[一二三四五六日天][\s)]*)?"
     r"(?:[T\s]*(?:上午|下午)?\s*(?:[01]?[0-9]|2[0-4])[:时点](?:[0-5]?[0-9])?[:分]?"
     r"(?:[0-5]?[0-9](?:\.[0-9]+)?秒?)?\s*(?:[AaPp][Mm])?"
     r"\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-    r"\s*(?:起施行|起实施|起执行|施行|实施|印发|发布|公布|起|止)?"
+    r"\s*(?:起施行|起实施|起执行|施行|实施|印发|签发|发布|公布|起|止)?[\s)]*"
 )
 _WRITTEN = re.compile(
-    r"(?P<year>[0-9]{4})\s*[-./年、\\_]\s*(?P<month>[0-9]{1,2})\s*[-./月、\\_]\s*(?P<day>[0-9]{1,2})\s*[日号]?"
+    r"(?P<year>[0-9]{4})\s*[-./年、,。\\_]\s*(?P<month>[0-9]{1,2})"
+    r"\s*[-./月、,。\\_]\s*(?P<day>[0-9]{1,2})\s*[日号]?"
 )
 _SPACED = re.compile(r"(?P<year>[0-9]{4})\s+(?P<month>[0-9]{1,2})\s+(?P<day>[0-9]{1,2})")
 _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
@@ -281,7 +320,7 @@ def day(text: str) -> date | None:
     try:
         return date(year, month, number)
     except ValueError:
-        nearest = _last_day(year, month)
+        nearest = _nearest_day(year, month, number)
         raise BadValue(
             _("没有“%s”这一天，请核对月份和日期。") % shown(flat) + _hint(nearest), nearest
         ) from None
@@ -316,7 +355,10 @@ def _parts_of(flat: str) -> tuple[int, int, int] | None:
 
 
 def _counted(text: str) -> int:
-    """十一, 二十三, 廿三 and the like; 0 for what is none."""
+    """十一, 二十三, 廿三, 〇三, 3 and the like; 0 for what is none."""
+    if text.isdecimal():
+        return int(text)
+    text = text.lstrip(_NOUGHTS)
     text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")
     tens, ten, ones = text.rpartition("十")
     if ten:
@@ -326,11 +368,13 @@ def _counted(text: str) -> int:
     return int(_DIGITS[ones]) if len(ones) == 1 else 0
 
 
-def _last_day(year: int, month: int) -> str:
-    """The month's last day, as what was probably meant."""
+def _nearest_day(year: int, month: int, number: int) -> str:
+    """The month's first or last day, as what was probably meant."""
     months = 12
     if not 1 <= month <= months:
         return ""
+    if number < 1:
+        return date(year, month, 1).isoformat()
     following = date(year + month // months, month % months + 1, 1)
     return (following - timedelta(days=1)).isoformat()
 

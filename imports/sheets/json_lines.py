@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from ..fields import field_of
+from ..fields import FIELDS, field_of
 from ..values import shown
 from .book import Book, Broken, CannotRead, Cell, RawRow, Sheet
 from .cells import checked, yes_or_no
@@ -75,7 +75,7 @@ def _row(line: int, content: bytes) -> RawRow:
         return RawRow(line, {}, _("不是有效的JSON：数字太长或者层次太深，请改写这一行。"))
     if not isinstance(values, dict):
         return RawRow(line, {}, _("应为一个JSON对象（{…}）。"))
-    return RawRow(line, {str(key): _cell(value) for key, value in values.items()})
+    return RawRow(line, {key: _cell(value, key) for key, value in values.items()})
 
 
 class _Twice(Exception):
@@ -91,7 +91,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, key: str) -> Cell:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -101,7 +101,16 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
-        return "\n".join(str(each) for each in value)
+        return _several([str(each) for each in value], key)
     return Broken(
         json.dumps(value, ensure_ascii=False)[:200], _("应为文字或文字的列表，现在是嵌套的对象。")
     )
+
+
+def _several(values: list[str], key: str) -> Cell:
+    """A list, where the field takes one; keys that a mapping explains are left to the field."""
+    text = "\n".join(values)
+    code = field_of(key)
+    if len(values) > 1 and code and not FIELDS[code].many:
+        return Broken(text, _("这一项只能有一个值，现在是%d个值的列表，请只留一个。") % len(values))
+    return text

@@ -24,13 +24,16 @@ _FOOT = re.compile(
     r"(?:填\s*表\s*人|制\s*表\s*人|制\s*表|填\s*报\s*人|审\s*核\s*人?|复\s*核\s*人?|经\s*办\s*人|录入人|统计人"
     r"|填报单位|填表单位|填报日期|填表日期|制表日期|统计日期|统计时间|(?:单位|部门)?负责人|(?:分管|主管)?领导"
     r"|联系人|联系电话|数据来源|备\s*注|说\s*明|填表说明|注)"
-    r"\s*(?:[(（][^()（）]{1,8}[)）]\s*)?[:：]"
+    r"(?:签[字名章])?\s*(?:[(（][^()（）]{1,8}[)）]\s*)?[:：]"
 )
-# Words that stand alone in their line: 一、规范性文件 above the rows of a section.
+# Words that stand alone in their line: 一、规范性文件 above the rows of a section, and its months.
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,30}"
+    r"|(?:[0-9〇○零一二三四五六七八九]{4}\s*年度?)?"
+    r"\s*(?:[0-9一二三四五六七八九十]{1,3}\s*月份?|第?[1-4一二三四]季度|[上下]半年)?"
 )
 _SEAL = re.compile(r".{0,30}[(（](?:公章|盖章|签章)[)）].{0,10}")
+_END = re.compile(r"[\W_]*(?:(?:以下|此页)(?:空白|无正文|无内容)|全文完|完)[\W_]*")
 _FEW = 2
 
 Meaning = Callable[[str], str]
@@ -60,8 +63,10 @@ def find_heads(lines: Iterable[Line], means: Meaning = field_of) -> Heads | None
             best = score, Heads(number, number, names)
         if place + 1 < len(looked_at):
             below, under = looked_at[place + 1]
-            joined = _joined(names, [_heading(cell) for cell in under], means)
-            if joined is not None:
+            under_names = [_heading(cell) for cell in under]
+            joined = _joined(names, under_names, means)
+            # Else the upper line is a note, or groups what the lower one names.
+            if joined is not None and _score(joined, means) > _score(under_names, means):
                 score = _score(joined, means)
                 if score >= _FEWEST and (best is None or score > best[0]):
                     best = score, Heads(number, below, joined)
@@ -153,7 +158,8 @@ def _why_no_row(cells: Sequence[Cell], written: Sequence[int], heads: Heads) -> 
     filled = sum(1 for text in texts if text)
     if _TOTAL.fullmatch(first) and len(set(filter(None, texts))) <= len(texts) // 2 + 1:
         return _("合计行")
-    if _FOOT.match(first) and len(written) <= max(_FEW, len(heads.names) // 3):
+    few_of_many = len(written) <= max(_FEW, len(heads.names) // 3)
+    if (_FOOT.match(first) and few_of_many) or (_FOOT.match(f"{first}:") and filled <= _FEW):
         return _("表尾说明行")
     if filled == 1:
         return _why_alone(first)
@@ -167,7 +173,8 @@ def _why_alone(text: str) -> str:
     """Why a line in which one cell is filled is no row, by what stands there."""
     if _SECTION.fullmatch(text):
         return _("分节标题行")
-    return _("表尾说明行") if _SEAL.fullmatch(text) or is_a_day(text) else ""
+    is_foot = _SEAL.fullmatch(text) or _END.fullmatch(text) or is_a_day(text)
+    return _("表尾说明行") if is_foot else ""
 
 
 def notes_of(left_out: Mapping[str, int]) -> list[str]:

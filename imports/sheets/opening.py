@@ -17,6 +17,9 @@ from .old_excel import read_xls
 from .text_file import read_text
 
 _ZIP, _COMPOUND = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+# What systems of offices write under the name of a workbook.
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<meta", b"<style", b"<table", b"<?xml", b"mime-ver")
+_BOM = b"\xef\xbb\xbf"
 _JSON = (".jsonl", ".ndjson", ".json")
 EXTENSIONS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".et", *_JSON)
 _MIB = 1024 * 1024
@@ -51,13 +54,17 @@ def open_book(file: IO[bytes], name: str, means: Meaning = field_of) -> Book:
 
 def _read(file: IO[bytes], extension: str, means: Meaning) -> Book:
     file.seek(0)
-    head = file.read(8)
+    head = file.read(64)
     if head.startswith(_ZIP):
         return read_xlsx(file, means)
     if head.startswith(_COMPOUND):
         return read_xls(file, means)
     if head.startswith(b"%PDF"):
         raise CannotRead(_("这是PDF文件，不是表格。请提供XLSX、CSV或JSON Lines文件。"))
+    if head.removeprefix(_BOM).lstrip().lower().startswith(_MARKUP):
+        raise CannotRead(
+            _("这是网页格式的表格，只是用了表格的扩展名。请用表格软件打开，另存为XLSX后再导入。")
+        )
     if extension in _JSON:
         return read_json_lines(file)
     return read_text(file, means)

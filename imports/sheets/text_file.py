@@ -27,11 +27,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ENCODINGS = ("utf-8", "gb18030")
+# Of so many characters one may be broken: rows that have such are faults, the others are read.
+_ONE_IN = 20
 _QUOTE = '"'
 
 
 def encoding_of(file: IO[bytes]) -> str:
-    """The encoding that the whole of a file is in.
+    """The encoding that a file is in, but for a few bytes.
 
     Raises:
         CannotRead: it is in none that offices use.
@@ -44,6 +46,9 @@ def encoding_of(file: IO[bytes]) -> str:
     for name in _ENCODINGS:
         if _decodes(file, name):
             return name
+    broken, name = min((_broken_share(file, name), name) for name in _ENCODINGS)
+    if broken * _ONE_IN <= 1:
+        return name
     raise CannotRead(
         _("文件既不是UTF-8编码，也不是GBK（GB18030）编码，读不出文字。请另存为UTF-8后再导入。")
     )
@@ -59,6 +64,18 @@ def _decodes(file: IO[bytes], encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _broken_share(file: IO[bytes], encoding: str) -> float:
+    """How many of a file's characters are none in an encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    file.seek(0)
+    broken = characters = 0
+    while chunk := file.read(_CHUNK):
+        text = decoder.decode(chunk)
+        broken += text.count("\ufffd")
+        characters += len(text)
+    return broken / max(characters, 1)
 
 
 def read_text(file: IO[bytes], means: Meaning = field_of) -> Book:
@@ -130,7 +147,8 @@ def _lines(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Line]:
     file.seek(0)
     csv.field_size_limit(_LONGEST_CELL)
     # Its own wrapper, which must not close the file when it is forgotten.
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    # What is broken becomes �, which is a fault wherever it stands.
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     recorded = _Recorded(text)
     reader = csv.reader(iter(recorded), delimiter=delimiter)
     try:

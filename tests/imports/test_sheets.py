@@ -97,6 +97,33 @@ def test_title_note_total_foot_and_blank_lines(tmp_path):
     assert notes == ["已略去重复的标题行1行。", "已略去合计行1行。", "已略去表尾说明行1行。"]
 
 
+def test_what_closes_a_sheet_and_heads_its_months_is_no_row(tmp_path):
+    def fill(book, sheet):
+        for line in [
+            HEADINGS, ["1月份"], [1, "甲", "2013-1-3"], ["二〇一三年二月"], [2, "乙", "2013-2-3"],
+            ["2014年"], [3, "丙", "2014-5-3"], ["备注", "无"],
+            ["填报人签字：", None, "日期：   年  月  日"], ["以下空白"], ["——完——"],
+            ["关于丁的通知"],
+        ]:  # fmt: skip
+            sheet.append(line)
+
+    rows, notes = read(workbook(tmp_path / "a.xlsx", fill))
+    # A cell that is filled alone may be all that somebody wrote of an item.
+    assert [line for _s, line, _c, _f in rows] == [3, 5, 7, 12]
+    assert notes == ["已略去分节标题行3行。", "已略去表尾说明行4行。"]
+
+
+def test_a_note_above_the_headings_is_none_of_them(tmp_path):
+    def fill(book, sheet):
+        sheet.append(["说明：请按要求填写。"])
+        sheet.append([None, "名称", "成文日期"])
+        sheet.append([None, "甲", "2013-5-3"])
+
+    path = workbook(tmp_path / "a.xlsx", fill)
+    with path.open("rb") as file:
+        assert open_book(file, path.name).sheets[0].headings == ["名称", "成文日期"]
+
+
 def test_headings_in_two_rows(tmp_path):
     def fill(book, sheet):
         sheet.append(["索引号", "名称", "日期", None])
@@ -177,6 +204,28 @@ def test_json_lines(tmp_path):
     assert [line for _s, line, _c, _f in rows] == [1, 3, 4, 5]
 
 
+def test_several_values_where_one_belongs_are_not_joined(tmp_path):
+    (tmp_path / "a.jsonl").write_text(
+        '{"名称": ["甲", "乙"], "文号": ["泗政〔2013〕1号"], "正文": ["一", "二"]}\n', "utf-8"
+    )
+    ((_sheet, _line, cells, _fault),), _notes = read(tmp_path / "a.jsonl")
+    assert "只能有一个值" in cells["名称"].message
+    assert (cells["文号"], cells["正文"]) == ("泗政〔2013〕1号", "一\n二")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_byte_that_is_broken_costs_its_own_row_only(encoding, tmp_path):
+    lines = [
+        "索引号,名称,成文日期",
+        *(f"{each},关于第{each}件事项的通知,2013-5-3" for each in range(50)),
+    ]
+    content = "\n".join(lines).encode(encoding)
+    (tmp_path / "a.csv").write_bytes(content.replace("第7件".encode(encoding), b"\xff7"))
+    rows, _notes = read(tmp_path / "a.csv")
+    assert len(rows) == 50
+    assert [line for _s, line, cells, _f in rows if "\ufffd" in cells["名称"]] == [9]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -185,6 +234,9 @@ def test_json_lines(tmp_path):
         ("a.xlsx", b"PK\x03\x04broken", "损坏"),
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 600, "打不开"),
         ("a.pdf", b"%PDF-1.7", "PDF"),
+        ("a.xls", "<html><table><tr><td>名称</td></tr></table>".encode(), "网页"),
+        ("a.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "网页"),
+        ("a.csv", "成文日期\n\n".encode("big5") + b"\xff\xfe" * 99, "编码"),
         ("a.jsonl", b'[{"title": 1}]', "JSON数组"),
     ],
 )
