@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
 from catalogue.models import IndexNumber, ItemPage, ListedItem
@@ -78,6 +78,21 @@ def test_a_dry_run_leaves_nothing(bring, tmp_path):
     done = bring(write_csv(tmp_path / "items.csv", [row(1), row(2, 成文日期="昨天")]), dry_run=True)
     assert (done.read, done.imported) == (2, 0)
     assert done.places == {(4, "成文日期")}
+    assert not ItemPage.objects.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_dry_run_that_fails_leaves_nothing_either(bring, tmp_path):
+    (tmp_path / "items.csv").write_text("名称,成文日期,发布机构\n", "utf-8")
+    done = bring(tmp_path / "items.csv", dry_run=True)
+    assert (done.status, "没有内容" in done.said) == (1, True)
+    assert not ImportBatch.objects.exists()
+
+
+def test_an_answer_that_cannot_be_written_is_said_before_anything_is_imported(tmp_path, column):
+    path = write_csv(tmp_path / "items.csv", [row(1)])
+    with pytest.raises(CommandError, match="没有这个文件夹"):
+        call_command("import_items", str(path), json=str(tmp_path / "none" / "answer.json"))
     assert not ItemPage.objects.exists()
     assert not ImportBatch.objects.exists()
 

@@ -70,16 +70,19 @@ class Command(BaseCommand):
                 return
             if not options["file"]:
                 raise CommandError(_("请给出要导入的文件或者文件夹。"))
+            _require_folder(options["json"])
             batch = self._batch(options, user)
-            if batch.state != BatchState.RUNNING:
-                batches.check(batch, user)
-            if not options["dry_run"]:
-                batches.run(batch, user)
+            try:
+                if batch.state != BatchState.RUNNING:
+                    batches.check(batch, user)
+                if not options["dry_run"]:
+                    batches.run(batch, user)
+                self._report(batch, options, time.monotonic() - started)
+            finally:
+                if options["dry_run"]:
+                    batches.discard(batch)
         except (ValidationError, PermissionDenied) as error:
             raise CommandError("\n".join(getattr(error, "messages", [str(error)]))) from error
-        self._report(batch, options, time.monotonic() - started)
-        if options["dry_run"]:
-            batches.discard(batch)
 
     def _undo(self, key: int, user: Any) -> None:
         batch = ImportBatch.objects.filter(pk=key).first()
@@ -189,6 +192,14 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("批次编号%(key)d，撤销用 import_items --undo %(key)d。") % {"key": batch.pk}
             )
+
+
+def _require_folder(name: str) -> None:
+    """Find out before anything is imported that its result could not be written."""
+    if name and not Path(name).resolve().parent.is_dir():
+        raise CommandError(
+            _("写不了文件“%(name)s”：%(reason)s") % {"name": name, "reason": _("没有这个文件夹。")}
+        )
 
 
 def _write_json(
