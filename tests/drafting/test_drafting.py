@@ -186,7 +186,7 @@ def test_plain_text_without_scripts(editor, column):
         ({}, "请选择文件，或者粘贴正文"),
         ({"pasted_text": "一", "upload": True}, "只能用一个"),
         ({"pasted_text": "一", "category": ""}, "请选择类别"),
-        ({"pasted_text": "一", "category": "999999"}, "选择一个有效"),
+        ({"pasted_text": "一", "category": "999999"}, "请选择有效的选项"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_text_stays(editor, column, data, message):

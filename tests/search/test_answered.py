@@ -234,10 +234,10 @@ def test_a_question_is_entered_with_who_did(admin_client, admin_user, pages):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"question": ""}, "question", "必需字段"),
+        ({"question": ""}, "question", "此栏必填"),
         ({"question": "？"}, "question", "没有可以检索的文字"),
         ({"question": "长" * 101}, "question", "100"),
-        ({"page": ""}, "page", "必需字段"),
+        ({"page": ""}, "page", "此栏必填"),
         ({"page": "999999"}, "page", ""),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_word_is_stored_in_canonical_form(admin_client, typed, stored):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("word", "", "必需字段"),
+        ("word", "", "此栏必填"),
         ("word", "的", "这个词有1个字，请填写2至30个字的词"),
         ("word", "长" * 31, "30"),
         ("word", "GDP", "只能填写汉字"),
@@ -61,7 +61,7 @@ def test_a_word_is_stored_in_canonical_form(admin_client, typed, stored):
         ("word", "五水 共治", "一次填写一个词"),
         ("word", "五水、共治", "一次填写一个词"),
         ("word", "已有的詞", "词典里已有这个词"),
-        ("treatment", "", "必需字段"),
+        ("treatment", "", "此栏必填"),
         ("treatment", "maybe", "处理方式"),
         ("note", "长" * 201, "200"),
     ],

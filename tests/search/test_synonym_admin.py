@@ -80,7 +80,7 @@ def test_words_are_stored_in_canonical_form(admin_client, typed, stored):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"words": ""}, "words", "必需字段"),
+        ({"words": ""}, "words", "此栏必填"),
         ({"words": "低保"}, "words", "至少写两个词"),
         ({"words": "低保\n低保"}, "words", "“低保”写了两次"),
         ({"words": "信息公開\n信息公开"}, "words", "是同一个词"),

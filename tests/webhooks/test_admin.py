@@ -66,7 +66,7 @@ def test_an_endpoint_is_registered_and_its_secret_shown_once(office, staff, colu
         ("url", "https://a:b@www.example.org/", "用户名和密码"),
         ("events", [], "至少选择一个"),
         ("events", ["test"], "test"),
-        ("name", "", "必需"),
+        ("name", "", "此栏必填"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(office, field, value, sentence):

@@ -17,6 +17,18 @@ from wording.po import BadCatalogue, Entry, read_mo, read_po
 pytestmark = pytest.mark.once
 
 TAG = re.compile(r"</?[a-z]+[ />]?")
+HAN = "[\u4e00-\u9fff]"
+HOLE = r"(?:%\(\w+\)[a-z]|%[sdr]|\{\w*\})"
+# How one sees at once that a translation was not written for an office.
+CARELESS = {
+    "says 你": "你",
+    "has a blank beside what is filled in": f"{HAN} +['\"]?{HOLE}|{HOLE}['\"]? +{HAN}",
+    "has half-width punctuation": f"{HAN} ?[,!?;:(]|[,!?;:)] ?{HAN}|{HAN}\\.(?:$| )",
+    "has three dots or six": r"\.\.\.|……",
+    "has straight quotes": f"['\"](?:{HAN}|{HOLE})|(?:{HAN}|{HOLE})['\"]",
+}
+# Django takes it apart at its commas.
+EXEMPT = {"yes,no,maybe"}
 
 
 def faults(entry):
@@ -75,6 +87,48 @@ def test_an_entry_keeps_what_code_fills_in(domain):
 )
 def test_a_faulty_entry_is_told(message, plural, text, fault):
     assert list(faults(Entry(message=message, plural=plural, texts=[text]))) == [fault]
+
+
+def carelessness(text):
+    """What is wrong with a Chinese text at first sight, in words."""
+    plain = re.sub("<[^>]*>", "", text)
+    return [told for told, pattern in CARELESS.items() if re.search(pattern, plain)]
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_no_careless_chinese_of_the_libraries_is_left(domain):
+    asked = {each.entry.key for each in catalogues.messages(domain)} - EXEMPT
+    asked -= set(catalogues.said_by_us(domain))
+    found = {
+        f"{package}: {key!r} {', '.join(told)}: {text}"
+        for package, folder, _language in catalogues.sources()
+        for key, text in read_mo(
+            folder / catalogues.CHINESE / "LC_MESSAGES" / f"{domain}.mo"
+        ).items()
+        if key in asked and (told := carelessness(text))
+    }
+    assert not found, "Say it ourselves (docs/wording.md):\n" + "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_ours_is_not_careless(domain):
+    said = catalogues.said_by_us(domain).values()
+    assert not {text: told for text in said if (told := carelessness(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("输入你的密码", ["says 你"]),
+        ("编辑 %(title)s", ["has a blank beside what is filled in"]),
+        ("否, 不移动", ["has half-width punctuation"]),
+        ("正在保存...", ["has three dots or six"]),
+        ("页面'%(title)s'已删除", ["has straight quotes"]),
+        ('<a href="%(url)s">页面“%(title)s”</a>已删除，共%(n)s个。', []),
+    ],
+)
+def test_careless_chinese_is_told(text, told):
+    assert carelessness(text) == told
 
 
 def test_no_message_is_said_twice():

@@ -53,11 +53,11 @@ def test_an_edit_keeps_who_entered_the_day(admin_client, row):
     [
         ("date", "2026-07-01", "这一天已经录入"),
         ("date", "7月1日", "日期"),
-        ("date", "", "必需字段"),
-        ("is_workday", "", "必需字段"),
+        ("date", "", "此栏必填"),
+        ("is_workday", "", "此栏必填"),
         ("is_workday", "maybe", "上班或放假"),
-        ("name", "", "必需字段"),
-        ("source", "", "必需字段"),
+        ("name", "", "此栏必填"),
+        ("source", "", "此栏必填"),
         ("source_url", "javascript:alert(1)", "URL"),
     ],
 )
