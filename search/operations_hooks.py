@@ -47,7 +47,7 @@ def fill_the_index() -> Iterator[str]:
         well = False
     if well:
         return
-    yield _("搜索索引与内容不一致，现在重新建立。")
+    yield _("检索索引与内容不一致，现在重新建立。")
     call_command("update_index", verbosity=0)
     if not index_health().is_well:
-        yield _("搜索索引仍不完整，请在“搜索 - 维护”中查看。")
+        yield _("检索索引仍不完整，请在“检索－检索维护”中查看。")
