@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import zip_longest
 
 from .document import Document
 from .labels import like
@@ -17,15 +18,21 @@ from .normalise import normal, plain
 _YEARS = range(2008, 2100)
 _REPORT = r"(?:(?:政府|政务)?信息公开|政务公开).{0,12}?(?:报告|年报)"
 _TITLE = re.compile(rf"(?P<before>.*?)(?P<year>20\d\d)年?(?:年度|度)?(?P<after>.*?){_REPORT}")
+_YEAR_BEHIND = re.compile(rf"(?P<before>.*?)(?P<after>){_REPORT}[(\[](?P<year>20\d\d)年?度?[)\]]")
+# The two halves of a title that is broken.
+_FIRST_HALF = re.compile(r".{0,30}20\d\d年?度?(?:政府信息公开)?(?:工作)?")
+_SECOND_HALF = re.compile(r"(?:政府信息公开)?(?:工作)?(?:年度)?(?:报告|年报)")
 _PERIOD = re.compile(r"(?:统计|数据|期限|时限|时间|期间).{0,20}?(20\d\d)年0?1月0?1日")
-_ANY_PERIOD = re.compile(r"(20\d\d)年0?1月0?1日.{0,6}?(?:12月31日|年底)")
+_ANY_PERIOD = re.compile(
+    r"(20\d\d)[年./-]0?1[月./-]0?1日?.{0,6}?(?:20\d\d[年./-])?(?:12[月./-]31|年底)"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _DATE = re.compile(r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _PUBLISHED = re.compile(
     r"(?:发布|公开|发文|成文|生成|编发|更新)?(?:日期|时间)[:：]?(20\d\d[年./-]\d{1,2}[月./-]\d{1,2})"
 )
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○ОΟOo0一二三四五六七八九", "0" * 8 + "123456789")
+_CHINESE_YEAR = re.compile(r"二[〇零○ОΟOo0][〇零○ОΟOo0一二三四五六七八九]{2}(?=年)")
 _HEADING = re.compile(r"^(?:第?([一二三四五六七八九])(?:[、.．,，:：]|部分)|\d{0})\s*(.{2,40})$")
 _NUMERALS = "一二三四五六七八九"
 # What sites print below an article.
@@ -43,6 +50,7 @@ _FIRST_LINES = 60
 _TITLE_LINES = 5
 _LIKE_HEADING = 70
 _FEWEST_PARTS = 2
+_FIRST_PARTS = ("总体情况", "概述")
 _CAPTION = re.compile(r"第二十条第?.{1,3}项|表[一二三四\d]")
 # Headings of both six-part forms and the five parts of 2008, in their usual words.
 _PARTS = {
@@ -74,10 +82,11 @@ def about(document: Document, name: str) -> About:
     """What ``document`` says about itself; ``name`` of the file helps where it does not."""
     period = _period(document)
     titles = list(_titles(document, name))
+    dated = [each for each in titles if each.year]
     # A page lists the reports of other years, too.
-    chosen = next((each for each in titles if each.year == period), None) or next(
-        (each for each in titles if each.year), None
-    )
+    chosen = next((each for each in dated if each.year == period), None)
+    if chosen is None and (period is None or len({each.year for each in dated}) == 1):
+        chosen = next(iter(dated), None)
     year = (chosen.year if chosen else None) or period or _usual_year(document, name)
     alike = [each for each in titles if each.year in {year, None}]
     organ = next((each.organ for each in alike if each.organ), "") or _publisher(document)
@@ -169,7 +178,7 @@ def _titles(document: Document, name: str) -> Iterator[_Title]:
     candidates = [
         *(document.meta.get(each, "") for each in _NAMES_OF_TITLES),
         document.title,
-        *document.lines[:_FIRST_LINES],
+        *_lines_above(document),
         re.sub(r"\.\w{1,5}$", "", name),
     ]
     for candidate in candidates:
@@ -177,13 +186,27 @@ def _titles(document: Document, name: str) -> Iterator[_Title]:
         # Prose, or the way to the page.
         if len(text) > _LONGEST_TITLE or re.search(r"[。;]|[>›»].*[>›»]", text):
             continue
-        found = _TITLE.search(text)
+        found = _TITLE.search(text) or _YEAR_BEHIND.search(text)
         # Without the name of the site behind it.
         shown = re.sub(r"(报告|年报)[^报]{0,40}$", r"\1", " ".join(candidate.split()))
         if found and int(found["year"]) in _YEARS:
             yield _Title(shown, int(found["year"]), _organ(found))
         elif re.search(_REPORT, text):
             yield _Title(shown, None, "")
+
+
+def _lines_above(document: Document) -> list[str]:
+    """Lines above the text of the report, the nearest first: above them is the site's menu."""
+    lines = document.lines
+    start = next((n for n, line in enumerate(lines) if normal(line) in _FIRST_PARTS), None)
+    first = max(0, (start or 0) - _FIRST_LINES)
+    near = lines[first : start or _FIRST_LINES]
+    found: list[str] = []
+    for line, following in zip_longest(near, near[1:], fillvalue=""):
+        found.append(line)
+        if _FIRST_HALF.fullmatch(plain(line)) and _SECOND_HALF.fullmatch(plain(following)):
+            found.append(line + following)
+    return found[::-1] if start else found
 
 
 def _publisher(document: Document) -> str:

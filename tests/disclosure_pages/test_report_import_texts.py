@@ -268,6 +268,10 @@ class TestWhatAReportSaysOfItself:
             ("县教育局2024年政府信息公开年报", 2024, "县教育局"),
             ("2024年某县住房和城乡建设局政务公开工作年度报告", 2024, "某县住房和城乡建设局"),
             ("某县水利局</h1><h1>2024年政府信息公开工作年度报告", 2024, "某县水利局"),
+            ("北石镇政府信息公开工作年度报告（2022年度）", 2022, "北石镇"),
+            ("北石镇二O二三年政府信息公开工作年度报告", 2023, "北石镇"),
+            ("北石镇2023年</h1><h1>政府信息公开工作年度报告", 2023, "北石镇"),
+            ("北石镇2023年政府信息公开</h1><h1>工作年度报告", 2023, "北石镇"),
         ],
     )
     def test_in_its_title(self, title, year, organ):
@@ -278,6 +282,28 @@ class TestWhatAReportSaysOfItself:
         menu = "<ul><li>测试镇2019年政府信息公开工作年度报告</li><li>2018年年报</li></ul>"
         got = read(page().html().replace("<body>", f"<body>{menu}").replace("<title>", "<title>x"))
         assert got.year == 2025
+
+    def test_in_its_title_although_the_text_speaks_of_later_years(self):
+        path = "<div>首页</div><div>政府信息公开年报</div>"
+        plans = "<p>一、总体情况</p><p>2026年将做好工作。2026年计划培训，2026年计划检查。</p>"
+        got = read(f"{path}<h1>测试镇2025年政府信息公开工作年度报告</h1>{plans}")
+        assert (got.year, got.title) == (2025, "测试镇2025年政府信息公开工作年度报告")
+
+    def test_in_the_title_next_to_the_text_below_a_long_menu(self):
+        menu = "".join(f"<li>栏目{number}</li>" for number in range(200))
+        years = "".join(f"<li>测试镇{y}年政府信息公开工作年度报告</li>" for y in (2025, 2024, 2022))
+        got = read(f"{years}{menu}<h2>测试镇2023年政府信息公开工作年度报告</h2><p>一、总体情况</p>")
+        assert got.year == 2023
+
+    @pytest.mark.parametrize("title", ["政府信息公开工作年度报告", "政府信息公开年报"])
+    @pytest.mark.parametrize(
+        "period",
+        ["2023年1月1日至2023年12月31日", "2023.1.1-2023.12.31", "2023年1月1日起至12月31日止"],
+    )
+    def test_in_its_period_beside_the_reports_of_other_years(self, title, period):
+        years = "".join(f"<li>测试镇{y}年政府信息公开工作年度报告</li>" for y in (2025, 2024, 2022))
+        text = f"<p>本报告数据为{period}的数据。2024年、2024年、2024年将改进。</p>"
+        assert read(f"{years}<h1>{title}</h1><p>一、总体情况</p>{text}").year == 2023
 
     def test_in_the_period_of_its_figures_only(self):
         html = re.sub(r"<(title|h1)>[^<]*", r"<\1>年度报告", page(year=2023).html())
