@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..statutory.applications import COLUMNS
 from .grids import Grid, Placed
-from .labels import GROUP, OWN_COLUMNS, ROWS, SINGLE_OTHER, column_of, row_of
-from .lines import Heading, Line, aligned, taken_apart, unknown_line
+from .labels import GROUP, OWN_COLUMNS, ROWS, SINGLE_OTHER, column_of, is_part_of_results, row_of
+from .lines import Heading, Line, aligned, first_full, taken_apart, unknown_line
 from .normalise import has_words, reading
 
 _ORDER = tuple(code for code, _label in COLUMNS)
@@ -45,6 +45,11 @@ class Applications:
         )
 
     @property
+    def size(self) -> int:
+        """How many lines were found."""
+        return len(self.lines)
+
+    @property
     def has_single_other(self) -> bool:
         """Whether 其他处理 is one line, as in the form of 2019."""
         return SINGLE_OTHER in self.lines
@@ -64,7 +69,7 @@ class _Read:
 
 
 def read_applications(grids: Sequence[Grid]) -> Applications | None:
-    """The fullest copy of 表三 in ``grids``; None where there is none."""
+    """The first full copy of 表三 in ``grids``; None where there is none."""
     found: list[Applications] = []
     current: list[_Read] = []
     for read in _lines(grids):
@@ -77,8 +82,7 @@ def read_applications(grids: Sequence[Grid]) -> Applications | None:
             current = []
         current.append(read)
     found.append(_copy(current))
-    best = max(found, key=lambda each: (each.written, len(each.lines)))
-    return best if best.lines else None
+    return first_full(found)
 
 
 def _is_written(read: _Read) -> bool:
@@ -151,10 +155,20 @@ def _read_line(
 def _taken(line: Sequence[Placed]) -> Line | None:
     """A line with its label, empty where nobody knows it; None for headings of several lines."""
     known = taken_apart(line, row_of, len(_ORDER))
-    if known and known.label == GROUP:
+    if known and known.label in {GROUP, SINGLE_OTHER} and known.values:
         # The heading reaches over several lines; this one may have a label of its own.
-        has_own = known.values and has_words(line[len(known.labels)].text)
-        return unknown_line(line) if has_own else None
+        following = line[len(known.labels)]
+        if following is not known.values[0] and has_words(following.text):
+            return unknown_line(line)
+    if known and known.label == GROUP:
+        return None
+    if (
+        known
+        and known.label == "total"
+        and any(is_part_of_results(each.text) for each in known.labels[:-1])
+    ):
+        # A subtotal, which some add to the form, or a heading that reaches too far down.
+        known = replace(known, label="")
     taken = known or unknown_line(line)
     return taken if taken and taken.values else None
 

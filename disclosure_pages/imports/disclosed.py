@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from .grids import Grid, Placed
 from .labels import NEW_COLUMNS, OLD_COLUMNS, disclosed_column_of, disclosed_of
-from .lines import Heading, Line, aligned, taken_apart
+from .lines import Heading, Line, aligned, first_full, taken_apart
 from .normalise import plain, reading
 
 # Line and column as recognised → the code of the form's cell.
@@ -78,6 +78,11 @@ class Disclosed:
         return sum(reading(placed.text).is_written for placed in self.cells.values())
 
     @property
+    def size(self) -> int:
+        """How many cells were found."""
+        return len(self.cells)
+
+    @property
     def is_old(self) -> bool | None:
         """Whether it has the columns of 2019; None where nothing tells."""
         new, old = len(NEW_COLUMNS & self.headings), len(OLD_COLUMNS & self.headings)
@@ -90,7 +95,7 @@ class Disclosed:
 
 
 def read_disclosed(grids: Sequence[Grid]) -> Disclosed | None:
-    """The fullest copy of 表二 in ``grids``; None where there is none."""
+    """The first full copy of 表二 in ``grids``; None where there is none."""
     found = [Disclosed()]
     for grid in grids:
         part = _of(grid)
@@ -103,8 +108,7 @@ def read_disclosed(grids: Sequence[Grid]) -> Disclosed | None:
         whole.in_yuan |= part.in_yuan
         whole.headings |= part.headings
         whole.place = "、".join(filter(None, (whole.place, grid.place)))
-    best = max(found, key=lambda each: (each.written, len(each.cells)))
-    return best if best.cells else None
+    return first_full(found)
 
 
 def _of(grid: Grid) -> Disclosed | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..statutory.applications import DISPUTES, OUTCOMES, TOTAL
 from .grids import Grid, Placed
 from .labels import OWN_OUTCOMES, dispute_of, outcome_of
-from .lines import numbers_of, without_empty
+from .lines import first_full, numbers_of, without_empty
 from .normalise import reading
 
 _OUTCOMES = (*(code for code, _label in OUTCOMES), TOTAL)
@@ -27,9 +27,14 @@ class Disputes:
         """How many of its cells hold anything."""
         return sum(reading(placed.text).is_written for placed in self.cells.values())
 
+    @property
+    def size(self) -> int:
+        """How many cells were found."""
+        return len(self.cells)
+
 
 def read_disputes(grids: Sequence[Grid]) -> Disputes | None:
-    """The fullest copy of 表四 in ``grids``; None where there is none."""
+    """The first full copy of 表四 in ``grids``; None where there is none."""
     found: list[Disputes] = []
     spread = Disputes()
     for grid in grids:
@@ -39,15 +44,14 @@ def read_disputes(grids: Sequence[Grid]) -> Disputes | None:
         whole = _one_line(grid, start)
         if whole:
             found.append(Disputes(whole, grid.place))
-        elif not grid.is_flow:
+        if not grid.is_flow:
             for key, cells in _by_headings(grid).items():
                 # Two numbers below the same heading: its spans are wrong.
                 if len(cells) == 1:
                     spread.cells.setdefault(key, cells[0])
             spread.place = "、".join(filter(None, (spread.place, grid.place)))
     found.append(spread)
-    best = max(found, key=lambda each: (each.written, len(each.cells)))
-    return best if best.cells else None
+    return first_full(found)
 
 
 def _start(grid: Grid) -> int | None:
@@ -116,7 +120,7 @@ def _by_headings(grid: Grid) -> dict[tuple[str, str], list[Placed]]:
                 continue
             around = _around(grid, number, placed)
             outcome = next(filter(None, map(outcome_of, around)), "")
-            block = next((b for b in map(dispute_of, around) if b and b != "suits"), "") or only
+            block = _block(grid, number, placed) or only
             if outcome and block:
                 found.setdefault((block, outcome), []).append(placed)
     return found
@@ -129,6 +133,20 @@ def _around(grid: Grid, number: int, placed: Placed) -> list[str]:
         cell.text for row in reversed(grid.rows[:number]) if (cell := row[placed.first]) is not None
     ]
     return [*left, *above]
+
+
+def _block(grid: Grid, number: int, placed: Placed) -> str:
+    """The block whose heading is nearest, beside or above; without merged cells, a heading also
+    holds for the empty places behind it."""
+    for cell in reversed(grid.rows[number][: placed.first]):
+        if cell is not None and (block := dispute_of(cell.text)):
+            return block.replace("suits", "")
+    for row in reversed(grid.rows[:number]):
+        texts = [cell.text.strip() if cell else "" for cell in row[placed.first :: -1]]
+        heading = next(filter(None, texts), "")
+        if block := dispute_of(heading):
+            return block.replace("suits", "")
+    return ""
 
 
 def _only_block(grid: Grid) -> str:

@@ -30,6 +30,7 @@ class Document:
         meta: what it says of itself by name, such as ``PubDate``.
         article: where in ``flow`` the text of the report begins and ends, if the format tells.
         has_pictures: whether there are pictures, which may hold what is missing.
+        hidden: tables again with the lines and columns that are hidden in them.
     """
 
     flow: list[str | Grid] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Document:
     meta: dict[str, str] = field(default_factory=dict)
     article: tuple[int, int] | None = None
     has_pictures: bool = False
+    hidden: list[Grid] = field(default_factory=list)
     _places: int = 0
 
     def add_text(self, text: str) -> None:
@@ -60,10 +62,15 @@ class Document:
         """A table; its texts were added as lines by whoever read it."""
         if not grid.rows:
             return
-        self._places += len(grid.rows) * len(grid.rows[0])
+        self._places += grid.size
         before = [each for each in self.flow[-_BEFORE:] if isinstance(each, str)]
         grid.before = grid.before or before
         self.flow.append(grid)
+
+    def add_hidden(self, grid: Grid) -> None:
+        """A table again, with what is hidden in it."""
+        self._places += grid.size
+        self.hidden.append(grid)
 
     @property
     def grids(self) -> list[Grid]:

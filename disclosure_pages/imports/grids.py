@@ -61,6 +61,11 @@ class Grid:
     is_flow: bool = False
     place: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many places it has."""
+        return sum(map(len, self.rows))
+
     def line(self, number: int) -> list[Placed]:
         """The cells of a line, left to right, each once."""
         placed: list[Placed] = []
@@ -113,8 +118,9 @@ class GridBuilder:
             column += 1
         colspan = max(1, min(colspan, MOST_COLUMNS))
         rowspan = max(1, min(rowspan, MOST_ROWSPAN))
-        if column + colspan > MOST_COLUMNS:
+        if column >= MOST_COLUMNS:
             raise TooLarge
+        colspan = min(colspan, MOST_COLUMNS - column)
         self._places += rowspan * colspan
         if self._places > MOST_PLACES:
             raise TooLarge

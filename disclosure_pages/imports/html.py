@@ -27,10 +27,12 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(
     re.findall(
         r"\w+",
-        "head iframe noscript object script select style sup svg template textarea title video",
+        "del head iframe noscript object s script select strike style sup svg template textarea"
+        " title video",
     )
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_NOT_SAID = re.compile(r"vertical-align\s*:\s*super|text-decoration[^;]*line-through", re.I)
 _LOOKS = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|o:p|big|small|div)\b[^>]*>", re.I)
 _CELLS = frozenset({"td", "th"})
 _STRUCTURE = _CELLS | {"tr", "tbody", "thead", "tfoot"}
@@ -183,11 +185,11 @@ class _Walk:
         self.owners += [owner] * missing
 
     def _is_unseen(self, element: Any) -> bool:
-        if element.tag in _UNSEEN:
+        style = element.get("style") or ""
+        # A raised mark points to a note, as one in sup does; what is struck out is withdrawn.
+        if element.tag in _UNSEEN or (element.tag not in _BLOCKS and _NOT_SAID.search(style)):
             return True
-        is_hidden = element.get("hidden") is not None or _INVISIBLE.search(
-            element.get("style") or ""
-        )
+        is_hidden = element.get("hidden") is not None or _INVISIBLE.search(style)
         return bool(is_hidden) and not self.hidden_too and element.tag not in {"html", "body"}
 
     def _table(self, table: Any) -> bool:
@@ -214,7 +216,7 @@ class _Walk:
 
 def _grid_of(table: Any, walk: _Walk) -> Grid:
     builder = GridBuilder()
-    rows = list(_rows_of(table))
+    rows = list(_rows_of(table, walk))
     for number, cells in enumerate(rows):
         builder.start_row()
         for cell in cells:
@@ -229,9 +231,9 @@ def _grid_of(table: Any, walk: _Walk) -> Grid:
     return builder.grid()
 
 
-def _rows_of(table: Any) -> Iterator[list[Any]]:
-    """Cells of each line, those of tables within the table left out; cells without a line make
-    one.
+def _rows_of(table: Any, walk: _Walk) -> Iterator[list[Any]]:
+    """Cells of each line that is shown, those of tables within the table left out; cells without a
+    line make one.
 
     A line or cell that begins within another ends that one, as in a browser: with tags that nobody
     closed, the parser has them nested.
@@ -241,7 +243,7 @@ def _rows_of(table: Any) -> Iterator[list[Any]]:
     waiting = list(reversed(table))
     while waiting:
         element = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag == "table":
+        if not isinstance(element.tag, str) or element.tag == "table" or walk._is_unseen(element):
             continue
         if element.tag == "tr" and next(element.iter(*_CELLS), None) is None:
             # A line without cells is one that spans reach over, too.

@@ -190,6 +190,11 @@ def row_of(text: str) -> str:
     return _like(label, _row_labels())
 
 
+def is_part_of_results(text: str) -> bool:
+    """Whether a label is one of （三） to （六）, below which several lines stand."""
+    return normal(text) in _HEADINGS[:-1]
+
+
 @lru_cache(maxsize=2048)
 def column_of(text: str) -> str:
     """Column of 表三 that a heading names; empty for none."""

@@ -5,9 +5,40 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from .grids import Placed
 from .normalise import has_words, is_unit, is_value, reading
+
+
+class Copy(Protocol):
+    """A table of a report, which may stand in a file several times."""
+
+    @property
+    def written(self) -> int:
+        """How many of its cells hold anything."""
+
+    @property
+    def size(self) -> int:
+        """How many cells or lines were found."""
+
+
+_Copy = TypeVar("_Copy", bound=Copy)
+
+
+def first_full(copies: Sequence[_Copy]) -> _Copy | None:
+    """The first that is about as full as the fullest; None where all are empty.
+
+    Before it may stand an extract, or a copy that nobody filled in; behind it the report of
+    another year.
+    """
+    fullest = max(copies, key=lambda each: (each.written, each.size))
+    found = next(
+        each
+        for each in copies
+        if 2 * each.written >= fullest.written and 2 * each.size >= fullest.size
+    )
+    return found if found.size else None
 
 
 @dataclass(frozen=True)
@@ -46,8 +77,11 @@ def taken_apart(
     ``expected`` is how many numbers such a line has.
     """
     found: tuple[int, str] | None = None
+    row = max((placed.cell.row for placed in line), default=0)
     for place, placed in enumerate(line):
-        if has_words(placed.text) and (label := name(placed.text)):
+        # One that reaches down from above names the line only if none of its own does.
+        is_better = found is None or placed.cell.row == row or line[found[0]].cell.row < row
+        if is_better and has_words(placed.text) and (label := name(placed.text)):
             found = (place, label)
     if found is None:
         words = [(n, each.text) for n, each in enumerate(line) if has_words(each.text)]
@@ -99,7 +133,7 @@ def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) ->
     if len(values) == len(order):
         return dict(zip(sequence or order, values, strict=True))
     if sequence and values:
-        by_place = _by_place(values, known)
+        by_place = _by_place(_within(values, known), known)
         if by_place:
             return by_place
     shorter = without_empty(values, len(order))
@@ -119,11 +153,20 @@ def _sequence(order: Sequence[str], known: Columns) -> list[str]:
     return sequence if sequence in usual else []
 
 
+def _within(values: Sequence[Placed], known: Columns) -> list[Placed]:
+    """``values`` without empty ones that stand beside the columns."""
+    first = min(each.first for each in known.values())
+    last = max(each.last for each in known.values())
+    return [
+        each for each in values if (each.last >= first and each.first <= last) or each.text.strip()
+    ]
+
+
 def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
     first = min(each.first for each in known.values())
     last = max(each.last for each in known.values())
     # A cell too few or too many: nobody knows which one.
-    if (values[0].first, values[-1].last) != (first, last):
+    if not values or (values[0].first, values[-1].last) != (first, last):
         return {}
     below: dict[str, Placed] = {}
     for code, heading in known.items():
@@ -138,13 +181,19 @@ def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
 
 
 def without_empty(values: Sequence[Placed], count: int) -> list[Placed]:
-    """``values`` without empty ones at the end, then at the beginning, until ``count`` are left."""
-    left = list(values)
-    while len(left) > count and not left[-1].text.strip():
-        left.pop()
-    while len(left) > count and not left[0].text.strip():
-        left.pop(0)
-    return left
+    """``values`` without empty ones at the end or the beginning, until ``count`` are left.
+
+    With more than enough at both, nobody knows which of them belong to the line.
+    """
+    written = [number for number, each in enumerate(values) if each.text.strip()]
+    if not written or len(values) <= count:
+        return list(values[:count])
+    before, after = written[0], len(values) - 1 - written[-1]
+    surplus = len(values) - count
+    if before + after < surplus or (before and after and before + after > surplus):
+        return list(values)
+    start = min(before, surplus)
+    return list(values[start : start + count])
 
 
 def numbers_of(line: Sequence[Placed]) -> list[Placed]:

@@ -19,7 +19,8 @@ ZERO_WORDS = frozenset({"零", "〇", "○", "Ο", "О", "O", "o", "无", "没�
 # number was published then, and we do not make one up: such a cell is as one left empty.
 NO_NUMBER = frozenset({"", "/", "\\", "|", "-", "*", ".", "…", "...", "×", "x", "X"})
 
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]+")
+# And control characters, which programs for texts put around fields and at the end of cells.
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]+")
 # A number before a label: （一） 1. 一、 ①, which is 1 in NFKC.
 _CHINESE = "一二三四五六七八九十"
 _NUMBERING = re.compile(
@@ -35,15 +36,19 @@ _NUMBER = re.compile(
     + r"])?"
 )
 _THOUSANDS = re.compile(r"^([+-]?\d{1,3})((?:[,，'’ ]\d{3})+)(?!\d)")
+_UNIT_BEHIND = re.compile(rf"(?<=\w)\((?:单位:?)?[{_COUNT_UNITS}]数?\)$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+# They point to a note below the table: 12① is no 121.
+_MARKS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079①-⒇❶-➓]|(?<=\w)\s*[*＊†‡※]+")
 _SAME = (("其它", "其他"), ("帐", "账"), ("反覆", "反复"), ("纪录", "记录"))
 
 
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """``text`` without spaces, in the usual width of letters, digits and punctuation, and in
-    simplified characters: some sites show their pages in traditional ones, too."""
-    bare = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    """``text`` without spaces and marks of notes, in the usual width of letters, digits and
+    punctuation, and in simplified characters: some sites show their pages in traditional ones,
+    too."""
+    bare = _SPACES.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)))
     return bare if bare.isascii() else _simplifier().convert(bare)
 
 
@@ -54,8 +59,8 @@ def _simplifier() -> OpenCC:
 
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    """A label without its number, punctuation, quotation marks and spaces."""
-    bare = plain(text)
+    """A label without its number, unit of counting, punctuation, quotation marks and spaces."""
+    bare = _UNIT_BEHIND.sub("", plain(text))
     for _again in range(3):
         shorter = _NUMBERING.sub("", bare, count=1)
         if shorter == bare or not shorter:
@@ -90,6 +95,7 @@ class Reading:
 @lru_cache(maxsize=8192)
 def reading(text: str) -> Reading:
     """The number that a cell holds."""
+    text = _MARKS.sub("", text)
     lines = [line for line in text.split("\n") if line.strip()]
     # Two lines of digits are two numbers, or one broken in two: nobody knows.
     if sum(bool(re.search(r"\d", line)) for line in lines) > 1:

@@ -12,6 +12,7 @@ from typing import IO, Any
 import openpyxl
 import xlrd
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
+from openpyxl.utils.escape import unescape
 
 from .document import Document
 from .extraction import limits_module, open_limited
@@ -26,6 +27,8 @@ _TERM = re.compile(
     r"|(?P<number>\d+(?:\.\d+)?))"
 )
 Merged = list[tuple[int, int, int, int]]
+# Numbers of lines and of columns, from 1.
+Hidden = tuple[set[int], set[int]]
 
 
 def read_xlsx(file: IO[bytes]) -> Document:
@@ -54,12 +57,12 @@ def read_xlsx(file: IO[bytes]) -> Document:
             (each.min_row, each.min_col, each.max_row, each.max_col)
             for each in list(sheet.merged_cells.ranges)[:_MOST_MERGED]
         ]
-        _add(document, sheet.title, cells.lines(), merged)
+        _add(document, sheet.title, cells.lines(), merged, _hidden(sheet))
     return document
 
 
 def read_xls(data: bytes) -> Document:
-    """Read a workbook of before 2007.
+    """Read all sheets of a workbook of before 2007; those that are hidden after the others.
 
     Raises:
         ValueError: it is none, or it is protected by a password.
@@ -72,7 +75,8 @@ def read_xls(data: bytes) -> Document:
     except Exception as error:
         # xlrd raises whatever a strange file leads it to.
         raise ValueError from error
-    for sheet in book.sheets()[:_MOST_SHEETS]:
+    sheets = sorted(book.sheets(), key=lambda sheet: bool(sheet.visibility))
+    for sheet in sheets[:_MOST_SHEETS]:
         lines = [
             [_shown(cell.value if cell.ctype != _ERROR else "") for cell in sheet.row(number)]
             for number in range(min(sheet.nrows, MOST_ROWS))
@@ -81,7 +85,12 @@ def read_xls(data: bytes) -> Document:
             (top + 1, left + 1, bottom, right)
             for top, bottom, left, right in sheet.merged_cells[:_MOST_MERGED]
         ]
-        _add(document, sheet.name, lines, merged)
+        is_shown = not sheet.visibility
+        hidden = (
+            {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden and is_shown},
+            {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden and is_shown},
+        )
+        _add(document, sheet.name, lines, merged, hidden)
     return document
 
 
@@ -93,14 +102,35 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return "xl/workbook.xml" in archive.namelist()
 
 
-def _add(document: Document, title: str, lines: Iterable[list[str]], merged: Merged) -> None:
+def _hidden(sheet: Any) -> Hidden:
+    """What is hidden in a sheet that is shown itself."""
+    if sheet.sheet_state != "visible":
+        return set(), set()
+    columns = [each for each in sheet.column_dimensions.values() if each.hidden]
+    return (
+        {number for number, row in sheet.row_dimensions.items() if row.hidden},
+        {number for each in columns for number in range(each.min, min(each.max, MOST_COLUMNS) + 1)},
+    )
+
+
+def _add(
+    document: Document,
+    title: str,
+    lines: Iterable[list[str]],
+    merged: Merged,
+    hidden: Hidden,
+) -> None:
     if document.is_full:
         return
+    used = _used(list(lines))
     try:
-        grid = _grid(list(lines), merged)
+        grid = _grid(*_shown_only(used, merged, hidden))
+        if any(hidden):
+            document.add_hidden(_grid(used, merged))
     except TooLarge:
         return
     grid.before, grid.place = [title], f"工作表“{title}”"
+    document.add_lines(title)
     for number, line in grid.lines():
         own = [placed for placed in line if placed.cell.row == number and placed.text]
         # A line with a single text is a title or a paragraph.
@@ -110,6 +140,40 @@ def _add(document: Document, title: str, lines: Iterable[list[str]], merged: Mer
             for placed in own:
                 document.add_lines(placed.text)
     document.add_grid(grid)
+
+
+def _used(lines: list[list[str]]) -> list[list[str]]:
+    """``lines`` without the empty places at their end, to which formats may reach far."""
+    last = max((number for number, line in enumerate(lines) if any(line)), default=-1)
+    width = max(
+        (column for line in lines for column, text in enumerate(line, start=1) if text), default=0
+    )
+    return [line[:width] for line in lines[: last + 1]]
+
+
+def _shown_only(
+    lines: list[list[str]], merged: Merged, hidden: Hidden
+) -> tuple[list[list[str]], Merged]:
+    """``lines`` as one sees them; of a merged cell the first place that is shown has the text."""
+    if not any(hidden):
+        return lines, merged
+    width = max(map(len, lines), default=0)
+    rows = [number for number in range(1, len(lines) + 1) if number not in hidden[0]]
+    columns = [number for number in range(1, width + 1) if number not in hidden[1]]
+    texts = {
+        (row, column): text
+        for row, line in enumerate(lines, start=1)
+        for column, text in enumerate(line, start=1)
+    }
+    spans: Merged = []
+    for top, left, bottom, right in merged:
+        down = [place for place, row in enumerate(rows, start=1) if top <= row <= bottom]
+        across = [place for place, each in enumerate(columns, start=1) if left <= each <= right]
+        if down and across:
+            spans.append((down[0], across[0], down[-1], across[-1]))
+            first = (rows[down[0] - 1], columns[across[0] - 1])
+            texts[first] = texts.get((top, left), "")
+    return [[texts[row, column] for column in columns] for row in rows], spans
 
 
 def _grid(lines: list[list[str]], merged: Merged) -> Grid:
@@ -145,7 +209,8 @@ def _shown(value: Any) -> str:
         return str(int(value)) if value.is_integer() else f"{value:.15g}"
     if isinstance(value, (datetime, date)):
         return f"{value:%Y-%m-%d}"
-    return str(value).strip()
+    # Control characters stand escaped in the file (_x000D_), and openpyxl leaves them so.
+    return unescape(str(value)).strip()
 
 
 class _Cells:

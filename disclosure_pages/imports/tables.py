@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -17,7 +17,7 @@ from .applications import Applications, read_applications
 from .disclosed import CODES, Disclosed, read_disclosed
 from .disputes import Disputes, read_disputes
 from .document import Document, flow_grid, grids_in_text
-from .grids import Placed
+from .grids import Grid, Placed
 from .normalise import Number, reading
 from .statistics_sheet import StatisticsSheet, read_sheet
 
@@ -73,6 +73,8 @@ def _find(document: Document) -> _Found:
     found = _Found(
         read_applications(grids), read_disputes(grids), read_disclosed(grids), read_sheet(grids)
     )
+    if document.hidden:
+        _add_hidden(found, document.hidden)
     if _is_full(found):
         return found
     for others in (grids_in_text(document.lines), [flow_grid(document.lines)]):
@@ -80,6 +82,22 @@ def _find(document: Document) -> _Found:
         found.disputes = _fuller(found.disputes, read_disputes(others))
         found.disclosed = _fuller(found.disclosed, read_disclosed(others))
     return found
+
+
+def _add_hidden(found: _Found, grids: Sequence[Grid]) -> None:
+    """Take lines and columns that are hidden where nothing that is shown stands in their place:
+    some hide what is nought, others what is not for the reader."""
+    applications, disclosed = read_applications(grids), read_disclosed(grids)
+    if applications and found.applications:
+        shown = found.applications.lines
+        for code, cells in applications.lines.items():
+            shown[code] = {**cells, **shown.get(code, {})}
+    if disclosed and found.disclosed:
+        found.disclosed.cells = {**disclosed.cells, **found.disclosed.cells}
+        found.disclosed.in_yuan |= disclosed.in_yuan
+    found.applications = found.applications or applications
+    found.disclosed = found.disclosed or disclosed
+    found.disputes = found.disputes or read_disputes(grids)
 
 
 def _is_full(found: _Found) -> bool:

@@ -201,7 +201,7 @@ def _text_of(paragraph: Any, *, boxes_too: bool = False) -> str:
         name = _name(element)
         if name in _UNSEEN or (name == "txbxContent" and not boxes_too):
             continue
-        if name == "r" and _is_hidden(element):
+        if name == "r" and _is_unseen(element):
             continue
         if name == "t":
             pieces.append(element.text or "")
@@ -210,14 +210,13 @@ def _text_of(paragraph: Any, *, boxes_too: bool = False) -> str:
     return "".join(pieces)
 
 
-def _is_hidden(run: Any) -> bool:
-    for properties in run:
-        if _name(properties) == "rPr":
-            return any(
-                _name(each) == "vanish" and _value(each).lower() not in {"0", "false", "off"}
-                for each in properties
-            )
-    return False
+def _is_unseen(run: Any) -> bool:
+    """Whether a run is hidden, struck out, or a raised mark that points to a note."""
+    properties = next((each for each in run if _name(each) == "rPr"), ())
+    found = {_name(each): _value(each).lower() for each in properties}
+    looks = [found.get(look, "off") for look in ("vanish", "strike", "dstrike")]
+    is_gone = any(look not in {"0", "false", "off"} for look in looks)
+    return is_gone or found.get("vertAlign") == "superscript"
 
 
 def _is_fallback(element: Any) -> bool:

@@ -10,10 +10,13 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from openpyxl.styles import Font
 
 from disclosure_pages.imports.report import as_json
-from tests.disclosure_pages.imports import OLD_VALUES, assert_same, page, read
+from tests.disclosure_pages.imports import OLD_VALUES, VALUES, assert_same, page, read
 from tests.factories.published_reports import (
+    Cell,
     Report,
     blocks_apart,
     consistent_values,
@@ -22,7 +25,9 @@ from tests.factories.published_reports import (
     in_text_box,
     printed_table,
     saved,
+    suits_apart,
     three_tables,
+    unmerged,
     with_vertical_merge_lost,
 )
 
@@ -58,6 +63,14 @@ class TestDocuments:
     def test_with_merging_lost(self):
         document = docx.Document(io.BytesIO(page().docx()))
         with_vertical_merge_lost(document)
+        assert_same(read(saved(document), "a.docx"))
+
+    @pytest.mark.parametrize("look", ["superscript", "strike", "double_strike", "hidden"])
+    def test_with_raised_marks_of_notes_and_what_was_struck_out(self, look):
+        document = docx.Document(io.BytesIO(page().docx()))
+        for table in document.tables:
+            for paragraph in table._tbl.iter(qn("w:p")):
+                setattr(Paragraph(paragraph, document).add_run("1").font, look, True)
         assert_same(read(saved(document), "a.docx"))
 
     def test_with_tracked_changes_and_runs(self):
@@ -96,6 +109,14 @@ class TestWorkbooks:
                     cell.value = f" {cell.value} "
         assert_same(read(saved(book), "a.xlsx"))
 
+    def test_with_control_characters_as_programs_write_them(self):
+        book = openpyxl.load_workbook(io.BytesIO(page().xlsx()))
+        for row in book.active.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, (int, str)):
+                    cell.value = f"{cell.value}_x000D_"
+        assert_same(read(saved(book), "a.xlsx"))
+
     def test_with_sums_that_nobody_computed(self):
         report = page()
         book = openpyxl.load_workbook(io.BytesIO(report.xlsx(one_sheet=False)))
@@ -120,6 +141,59 @@ class TestWorkbooks:
         notes = book.create_sheet("填报说明", 0)
         notes.append(["一、本年新收政府信息公开申请数量指当年收到的申请", 3])
         assert_same(read(saved(book), "a.xlsx"))
+
+    def test_without_merged_cells_below_a_wider_table(self):
+        few = {code: n for code, n in VALUES.items() if code != "t3.carried_out.total"}
+        report = Report.make(few, four=suits_apart())
+        report.parts = [
+            unmerged(part, repeat=False) if isinstance(part, list) else part
+            for part in report.parts
+        ]
+        report.parts.append([[Cell(f"附表{n}") for n in range(15)]])
+        assert_same(read(report.xlsx(), "a.xlsx"), {code: few.get(code) for code in VALUES})
+
+    def test_with_formats_far_beyond_the_table(self):
+        book = openpyxl.load_workbook(io.BytesIO(page().xlsx()))
+        for place in ("GD40", "C2900"):
+            book.active[place].font = Font(bold=True)
+        got = read(saved(book), "a.xlsx")
+        assert_same(got)
+        assert got.year == 2025
+
+    def test_with_lines_and_columns_that_are_hidden(self):
+        book = openpyxl.load_workbook(io.BytesIO(page().xlsx(one_sheet=False)))
+        sheet = book.worksheets[2]
+        received = next(cell.row for cell in sheet["A"] if "本年新收" in str(cell.value))
+        for column in range(1, 11):
+            sheet.cell(40, column, sheet.cell(received, column).value if column < 4 else 99)
+            sheet.cell(received - 1, 12, "上年")
+            sheet.cell(received, 12, 99)
+        sheet.row_dimensions[40].hidden = True
+        sheet.column_dimensions["L"].hidden = True
+        assert_same(read(saved(book), "a.xlsx"))
+
+    def test_with_lines_that_stand_nowhere_but_in_hidden_ones(self):
+        book = openpyxl.load_workbook(io.BytesIO(page().xlsx()))
+        for row in range(30, 34):
+            book.active.row_dimensions[row].hidden = True
+        assert_same(read(saved(book), "a.xlsx"))
+
+    @pytest.mark.parametrize("state", ["visible", "hidden"])
+    def test_before_a_sheet_of_another_year_that_has_more_numbers(self, state):
+        few = {code: n for code, n in VALUES.items() if not code.endswith((".legal", ".pending"))}
+        book = openpyxl.load_workbook(io.BytesIO(Report.make(few).xlsx()))
+        other = openpyxl.load_workbook(io.BytesIO(Report.make(consistent_values(3)).xlsx()))
+        sheet = book.create_sheet("上年", 0 if state == "hidden" else 1)
+        sheet.sheet_state = state
+        for row in other.active.iter_rows(values_only=True):
+            sheet.append(row)
+        assert_same(read(saved(book), "a.xlsx"), {code: few.get(code) for code in VALUES})
+
+    def test_whose_year_stands_in_the_name_of_its_sheet_only(self):
+        book = openpyxl.Workbook()
+        book.active.title = "2022年政府信息公开年报"
+        book.active.append(["规章", "本年制发件数"])
+        assert read(saved(book), "a.xlsx").year == 2022
 
 
 class TestTheFormOf2019:
@@ -160,7 +234,8 @@ class TestTheSheetOf2014:
 
 
 class TestKeptFiles:
-    """Files built by hand: three pages and two documents, each merged in its own way."""
+    """Files built by hand: three pages and two documents, each merged in its own way; and a
+    workbook of Excel 97 with a line, a column and the sheet of another year that are hidden."""
 
     @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
     def test_are_read_whole(self, path):

@@ -15,6 +15,7 @@ from tests.factories.published_reports import (
     Cell,
     Report,
     blocks_apart,
+    suits_apart,
     unmerged,
 )
 
@@ -74,6 +75,7 @@ class TestText:
 
 
 WORDINGS = [
+    [("总计", "总计（件）"), ("结果维持", "结果维持（单位：件）"), ("规章", "规章（件）")],
     [("法人或其他组织", "法人或其它组织")],
     [("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "")],
     [("一、本年新收政府信息公开申请数量", "一、本年新收政府信息公开申请数")],
@@ -133,6 +135,15 @@ class TestWordings:
                 html = html.replace(old, new)
         assert_same(read(html))
 
+    def test_with_units_in_tables_without_the_order_of_the_form(self):
+        html = page(four=suits_apart()).html()
+        units = [
+            ("总计", "总计（件）"),
+            ("结果维持", "结果维持（件）"),
+            ("其他结果", "其他结果(起)"),
+        ]
+        assert_same(read(relabelled(html, *units)))
+
     def test_in_traditional_characters(self):
         assert_same(read(OpenCC("s2t").convert(page().html())))
 
@@ -187,6 +198,9 @@ class TestNumbers:
             ("无", 0),
             ("O", 0),
             ("-3", -3),
+            ("1234①", 1234),
+            ("1234 *", 1234),
+            ("①", None),
             ("", None),
             ("/", None),
             ("—", None),

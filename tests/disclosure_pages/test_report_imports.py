@@ -50,6 +50,14 @@ class TestPages:
             "<table><tr><td>%s</td></tr></table>",
             "<center>%s</center><o:p></o:p>",
             "%s<sup>注</sup>",
+            "%s<span style='vertical-align: super'>1</span>",
+            "<del>99</del><ins>%s</ins>",
+            "<s>99</s>%s",
+            "%s<span style='text-decoration:line-through'>1</span>",
+            "\x04%s\x05\x07",
+            "%s①",
+            "%s²",
+            "%s*",
             "<span style='display:none'>隐藏99</span>%s",
             "\u200b%s\ufeff",
         ],
@@ -201,6 +209,37 @@ class TestPages:
         html = report.html(cell="<p>%s</p>")
         html = re.sub(r"(?<=[^>])\n(?=[^<])", "</p><p>", html)
         assert_same(read(html))
+
+    @pytest.mark.parametrize("name", ["合计", "小计"])
+    def test_with_a_subtotal_in_a_line_of_its_own(self, name):
+        report = page()
+        rows = []
+        for row in report.tables[1]:
+            head = next((n for n, cell in enumerate(row) if cell.rowspan in {3, 5, 8}), None)
+            if head is None or row[head].text == report.tables[1][0][0].text:
+                rows.append(row)
+                continue
+            row[head].rowspan += 1
+            numbers = [Cell("55") for _each in range(7)]
+            rows += [[*row[: head + 1], Cell(name), *numbers], row[head + 1 :]]
+        report.parts[report.parts.index(report.tables[1])] = rows
+        assert_same(read(report.html()))
+
+    @pytest.mark.parametrize("way", ['style="display:none"', "hidden"])
+    def test_with_lines_and_cells_that_a_browser_does_not_show(self, way):
+        html = re.sub(
+            r"<tr>(?=(.*?)</tr>)",
+            lambda row: f"<tr {way}>{re.sub(r'>[0-9]+<', '>99<', row[1])}</tr><tr>",
+            page().html(),
+        )
+        html = re.sub(r"(<td[^>]*>[0-9]+</td>)", rf"<td {way}>7</td>\1", html)
+        assert_same(read(html))
+
+    def test_before_the_report_of_another_year_that_has_more_numbers(self):
+        few = {code: n for code, n in VALUES.items() if not code.endswith((".legal", ".pending"))}
+        other = Report.make(consistent_values(3), year=2024).html()
+        got = read(Report.make(few).html() + other)
+        assert_same(got, {code: few.get(code) for code in VALUES})
 
     def test_twice_on_a_page_for_wide_and_narrow_screens(self):
         html = page().html()

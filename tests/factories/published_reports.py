@@ -108,6 +108,24 @@ def three_tables() -> list[Table]:
     return tables
 
 
+def suits_apart() -> list[Table]:
+    """表四 as two tables: what was reconsidered, and what was taken to court."""
+    outcomes = [*OUTCOMES, (TOTAL, "总计")]
+    tables = []
+    for title, blocks in (("行政复议", DISPUTES[:1]), ("行政诉讼", DISPUTES[1:])):
+        cells = [(block, code, label) for block, _l in blocks for code, label in outcomes]
+        named = [[Cell(label, colspan=5) for _code, label in blocks]] if len(blocks) > 1 else []
+        tables.append(
+            [
+                [Cell(title, colspan=len(cells))],
+                *named,
+                [Cell(label) for _block, _code, label in cells],
+                [Cell(code=f"t4.{block}.{code}") for block, code, _label in cells],
+            ]
+        )
+    return tables
+
+
 def blocks_apart(form: str = "2021") -> list[Table]:
     """The blocks of 表二, each a table."""
     tables: list[Table] = []
