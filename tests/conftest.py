@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
 import sys
@@ -126,3 +127,62 @@ def imports():
 
     with imported():
         yield
+
+
+def commits(item: pytest.Item) -> bool:
+    """Tell a test that commits from one whose changes are undone."""
+    return "transactional_db" in item.fixturenames or any(
+        mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
+    )
+
+
+@pytest.fixture(scope="module")
+def _town(request, django_db_setup, django_db_blocker):
+    """The rows of a column, which stay while the tests of a module come and go."""
+    from django.db import transaction
+
+    from tests.factories.catalogue import make_column
+
+    for item in request.session.items:
+        if item.path == request.path and commits(item):
+            pytest.fail(f"{item.name} would commit the shared column: call make_column() here.")
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        made = make_column()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _town_stands_first(request):
+    """Let no test of a module find another state than the others, whatever their order."""
+    if any(
+        item.path == request.path and "_town" in item.fixturenames for item in request.session.items
+    ):
+        request.getfixturevalue("_town")
+
+
+@pytest.fixture
+def column(_town, db):
+    """The column of a town at the root of the site, see ``make_column``.
+
+    It is made once for a module, is there for every test of it, and what a test changes of it is
+    undone. A module with a test that commits makes a column of its own for each test.
+    """
+    from django.apps import apps
+    from django.contrib.contenttypes.models import ContentType
+
+    # Queries are counted as in a process that has been at work for a while.
+    ContentType.objects.get_for_models(*apps.get_models())
+    return copy.deepcopy(_town)
+
+
+@pytest.fixture
+def staff(column):
+    """The people of the column, see ``make_staff``."""
+    from tests.factories.catalogue import make_staff
+
+    return make_staff(column)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column(db):
-    """The column of a town at the root of the site."""
-    return make_column()
 
 
 @pytest.fixture

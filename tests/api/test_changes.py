@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def item(column):
     return ItemPageFactory(parent=column.category, organ=column.office, title="养蜂补贴办法")
 

@@ -12,23 +12,13 @@ from wagtail.models import APIToken, GroupCollectionPermission
 from catalogue.models import ItemPage
 from search.services.extraction import extract_missing
 from tests.api.writing import ITEM, ROOT, Program, body_of
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.documents import make_document
 from tests.factories.images import make_image
 from tests.factories.review import publish_reviewed
 
 pytestmark = pytest.mark.django_db
 SECRET = "没有公开的名称"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

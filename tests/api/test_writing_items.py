@@ -21,23 +21,11 @@ from tests.factories.catalogue import (
     OrganFactory,
     TopicFactory,
     UserFactory,
-    make_column,
-    make_staff,
 )
 
 pytestmark = pytest.mark.django_db
 ITEMS = "disclosure/items/"
 PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

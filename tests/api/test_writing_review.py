@@ -11,20 +11,9 @@ from catalogue.models import ItemPage
 from review.models import Release, ReviewRecord
 from review.services.withdrawal import withdraw
 from tests.api.writing import Program, body_of
-from tests.factories.catalogue import make_column, make_staff
 from tests.factories.review import decide, submit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

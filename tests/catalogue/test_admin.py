@@ -17,21 +17,11 @@ from wagtail.models import Page
 
 from catalogue import checks
 from catalogue.models import CataloguePage, CategoryPage, Genre, IndexNumber, Organ, Topic
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, OrganFactory
 
 pytestmark = pytest.mark.django_db
 
 ITEMS = "gongkai-items:index"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

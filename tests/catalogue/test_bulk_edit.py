@@ -20,21 +20,9 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     OrganFactory,
     TopicFactory,
-    make_column,
-    make_staff,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ from django.utils import timezone
 
 from catalogue.models import ItemCorrection, ItemPage
 from tests.catalogue.admin_forms import edit_url, item_data
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, make_staff
 
 pytestmark = pytest.mark.django_db
 
 NOTE = "附件2第3行的面积原为12亩，更正为21亩。"
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

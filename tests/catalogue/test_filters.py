@@ -20,11 +20,6 @@ from tests.factories.catalogue import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def column():
-    return make_column()
-
-
 def filterset(root, query=""):
     found = ItemFilterSet(QueryDict(query), root=root)
     found.is_valid()
@@ -33,6 +28,11 @@ def filterset(root, query=""):
 
 def titles(root, query=""):
     return [item.title for item in filterset(root, query).qs]
+
+
+@pytest.fixture
+def column():
+    return make_column()
 
 
 @pytest.fixture

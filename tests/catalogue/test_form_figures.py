@@ -16,15 +16,10 @@ from catalogue.form_counts import CountedItems
 from catalogue.form_figures import FormFigures
 from catalogue.models import Genre
 from disclosure_pages.statistics.registry import Scope
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, OrganFactory
 
 pytestmark = pytest.mark.django_db
 THIS_YEAR = timezone.localdate().year
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -20,15 +20,9 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     OrganFactory,
     UserFactory,
-    make_column,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imports")]
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -17,15 +17,9 @@ from tests.factories.catalogue import (
     GenreFactory,
     ItemPageFactory,
     TopicFactory,
-    make_column,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def make(column, **kwargs):

@@ -21,7 +21,6 @@ from tests.factories.catalogue import (
     OrganFactory,
     TopicFactory,
     UserFactory,
-    make_column,
     make_staff,
 )
 
@@ -33,11 +32,6 @@ FACTORIES = {
     "genre": GenreFactory,
     "audience": AudienceFactory,
 }
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def sound():

@@ -23,20 +23,10 @@ from tests.catalogue.admin_forms import (
     edit_url,
     item_data,
 )
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
 from tests.factories.review import decide, task_state_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture
@@ -459,8 +449,9 @@ class TestSetUp:
         with pytest.raises(CommandError, match="另起前缀"):
             call_command("setup_moderation", column=column.home.pk)
 
-    def test_the_command_says_what_is_missing(self):
-        with pytest.raises(CommandError, match="还没有"):
-            call_command("setup_moderation")
+    def test_the_command_says_what_is_missing(self, column):
         with pytest.raises(CommandError, match="999999"):
             call_command("setup_moderation", column=999999)
+        column.home.delete()
+        with pytest.raises(CommandError, match="还没有"):
+            call_command("setup_moderation")

@@ -24,17 +24,11 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     OrganFactory,
     UserFactory,
-    make_column,
     make_staff,
 )
 
 pytestmark = pytest.mark.django_db
 DAY = date(2019, 4, 1)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.mark.parametrize(

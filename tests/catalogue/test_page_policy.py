@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from catalogue.models import ItemPage
 from catalogue.page_policy import LeafPermissions, PathPolicy, within
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 
 CODENAMES = ["add_page", "change_page", "publish_page", "lock_page", "bulk_delete_page"]
 ASKED = [
@@ -26,11 +26,6 @@ ASKED = [
     {"bulk_delete"},
     {"add", "change", "publish", "lock", "unlock", "bulk_delete"},
 ]
-
-
-@pytest.fixture
-def column(db):
-    return make_column()
 
 
 def editor_of(rows):

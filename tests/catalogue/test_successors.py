@@ -18,7 +18,6 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     OrganFactory,
     TopicFactory,
-    make_column,
     make_staff,
 )
 
@@ -40,11 +39,6 @@ CASES = {
         {"a": "a1 a2 b1 c1", "b": "a1 a2 b1 c1", "c": "a1 a2 b1 c1"},
     ),
 }
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def make(vocabulary, code, **values):

@@ -25,17 +25,11 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     TopicFactory,
     imported,
-    make_column,
 )
 
 pytestmark = pytest.mark.django_db
 
 FACETS = ("kind", "year", "organ", "topic", "genre", "validity", "category")
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def place(root):

@@ -1,17 +1,12 @@
-"""A column and its people."""
+"""A column for each test: many here make the towns of a county beside it, or instead of it."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.factories.catalogue import make_column, make_staff
+from tests.factories.catalogue import make_column
 
 
 @pytest.fixture
 def column():
     return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)

@@ -12,7 +12,6 @@ from disclosure_pages.reports.facts import text_of
 from disclosure_pages.statistics import services
 from disclosure_pages.statistics.comparisons import in_words
 from disclosure_pages.statistics.references import validate_references
-from tests.factories.catalogue import make_column
 from tests.factories.pages import make_items, make_report, report_body
 
 PROSE = (
@@ -38,11 +37,6 @@ WORDS = [
 @pytest.mark.parametrize(("now", "before", "words"), WORDS)
 def test_words(now, before, words):
     assert in_words(now, before, "件") == words
-
-
-@pytest.fixture
-def column(db):
-    return make_column()
 
 
 @pytest.fixture

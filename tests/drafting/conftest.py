@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from catalogue.models import Genre
-from tests.factories.catalogue import make_column, make_staff
+from tests.factories.catalogue import make_staff
 
 
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

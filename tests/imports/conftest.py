@@ -12,18 +12,12 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from catalogue.services.vocabularies import seed_vocabularies
-from tests.factories.catalogue import make_column, make_staff
 
 
 @pytest.fixture
-def column(db):
+def column(column):
     seed_vocabularies()
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
+    return column
 
 
 ROW = {

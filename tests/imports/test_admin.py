@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from catalogue.models import ItemPage
 from imports.models import ImportBatch, ImportMapping
-from tests.factories.catalogue import PASSWORD, ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import PASSWORD, ItemPageFactory
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -23,16 +23,6 @@ GOOD = {
     "成文日期": "2013年5月3日",
     "类别": "规范性文件",
 }
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

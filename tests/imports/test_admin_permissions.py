@@ -9,22 +9,12 @@ from django.urls import reverse
 from catalogue.services.roles import setup_moderation
 from imports.models import ImportBatch, ImportMapping
 from imports.services.batches import receive
-from tests.factories.catalogue import PASSWORD, UserFactory, make_column, make_staff
+from tests.factories.catalogue import PASSWORD, UserFactory, make_column
 
 pytestmark = pytest.mark.django_db
 OF_A_BATCH = ["batch", "columns", "progress", "report", "faulty", "original", "undo"]
 POSTED = ["batch", "columns", "check", "undo"]
 SHEET = "名称,成文日期,发布机构,类别\n通知,2013-05-03,泗门镇党政综合办公室,统计信息\n"
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

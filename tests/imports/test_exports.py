@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def item(column):
     topics = TopicFactory(name="测试大类")
     return ItemPageFactory(

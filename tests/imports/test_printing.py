@@ -12,15 +12,10 @@ from openpyxl import load_workbook
 from catalogue.models import ItemPage
 from imports.printing import serving
 from imports.printing.entries import catalogue_of
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["序号", "索引号", "名称", "内容概述", "生成日期", "文号", "发布机构"]
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def items_in(column):

@@ -20,7 +20,6 @@ from tests.factories.catalogue import (
     GenreFactory,
     ItemPageFactory,
     TopicFactory,
-    make_column,
 )
 from tests.factories.documents import attach, make_document
 
@@ -47,11 +46,6 @@ FIELDS = (
     "effective_on",
     "expires_on",
 )
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from monitor.models import Finding, MonitorRun
-from tests.factories.catalogue import make_column, make_staff
 from tests.monitor.letters import Broken
 
 
@@ -20,16 +19,6 @@ def mail_server(settings):
     Broken.error = None
     yield Broken
     Broken.error = None
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

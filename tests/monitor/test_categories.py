@@ -14,11 +14,6 @@ from tests.factories.monitor import TODAY, days_ago, find, make_category, make_i
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def column():
-    return make_column()
-
-
 def key(page) -> str:
     return f"page:{page.pk}"
 

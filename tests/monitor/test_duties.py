@@ -8,17 +8,11 @@ import pytest
 
 from disclosure_pages.models import ReportingBody
 from disclosure_pages.roll_up.models import Level
-from tests.factories.catalogue import make_column
 from tests.factories.monitor import TODAY, days_ago, find
 from tests.factories.pages import GuidePageFactory, make_report
 from tests.factories.registers import ApplicationFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.mark.parametrize(("days", "is_old"), [(364, False), (365, False), (366, True)])

@@ -14,17 +14,11 @@ from tests.factories.catalogue import (
     GenreFactory,
     ItemPageFactory,
     TopicFactory,
-    make_column,
 )
 from tests.factories.monitor import TODAY, days_ago, find, make_item
 from workdays.models import WorkdayOverride
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def key(page) -> str:

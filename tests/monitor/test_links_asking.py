@@ -14,7 +14,7 @@ from monitor.links.enums import LinkKind, LinkState
 from monitor.links.hosts import Hosts
 from monitor.links.models import AllowedHost, Link, LinkHost, LinkRun
 from monitor.links.politeness import Clock
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.monitor.other_site import OtherSite
 
 pytestmark = pytest.mark.django_db
@@ -41,11 +41,6 @@ class FakeClock(Clock):
 @pytest.fixture
 def clock():
     return FakeClock()
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -18,17 +18,12 @@ from monitor.links.models import Link, LinkUse
 from monitor.links.rules import BrokenLinks, MovedLinks
 from review.services.imports import importing
 from search.models import ExtractedFile
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.documents import attach, make_document
 from tests.factories.images import make_image
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

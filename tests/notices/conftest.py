@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wagtail.rich_text import RichText
 
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.images import make_image
 
 PARAGRAPHS = [
@@ -16,16 +16,6 @@ PARAGRAPHS = [
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -9,22 +9,12 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from open_data.services import building
-from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory
 
 SECRET = "机密甲乙丙"
 # How it stands in addresses.
 SECRET_SLUG = "ji-mi-jia-yi-bing"
 PUBLIC = ("公开的第一件", "公开的第二件", "公开的第三件")
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 def restrict(page):

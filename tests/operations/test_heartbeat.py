@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from operations.models import JobState
 from operations.scheduling import heartbeat
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +26,6 @@ def heard(ago: timedelta, **fields) -> JobState:
     return JobState.objects.create(
         **{"name": f"job{JobState.objects.count()}", "due_at": then, "ended_at": then} | fields
     )
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

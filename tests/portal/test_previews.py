@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, make_staff
 from tests.factories.pages import AnnualReportIndexPageFactory, GuidePageFactory, make_report
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ def guide(column):
 def report(column):
     AnnualReportIndexPageFactory(parent=column.home)
     return make_report(column)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -5,18 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory
 from tests.review.finding_cases import reader
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -334,9 +334,9 @@ def test_publishing_takes_at_most_twenty_queries_more_than_stock_wagtail(draft, 
             page.get_latest_revision().publish(skip_permission_checks=True)
         return len(queries)
 
-    other = ItemPageFactory(
-        parent=draft.get_parent(), organ=draft.organ, owner=staff.editor, draft=True
-    )
+    # The first publication also asks what is remembered from then on, as content types.
+    parent, who = draft.get_parent(), {"organ": draft.organ, "owner": staff.editor}
+    first, other = [ItemPageFactory(parent=parent, draft=True, **who) for _ in range(2)]
     for page in (draft, other):
         submit(page, staff.editor)
         decide(page, staff.reviewer)
@@ -349,11 +349,16 @@ def test_publishing_takes_at_most_twenty_queries_more_than_stock_wagtail(draft, 
             decision=Decision.PUBLISH,
         )
     )
+
+    def without_review(page):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(gate, "permit_for", lambda page: None)
+            patch.setattr(ReviewedMixin, "_settle", lambda self, permit: None)
+            return queries_of_publishing(ItemPage.objects.get(pk=page.pk))
+
+    without_review(first)
     with_review = queries_of_publishing(ItemPage.objects.get(pk=draft.pk))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate, "permit_for", lambda page: None)
-        patch.setattr(ReviewedMixin, "_settle", lambda self, permit: None)
-        without = queries_of_publishing(ItemPage.objects.get(pk=other.pk))
+    without = without_review(other)
     assert with_review - without <= 20, (with_review, without)
 
 

@@ -27,17 +27,12 @@ from review.masking.sheets import mask_xlsx
 from review.masking.word import mask_docx
 from review.services.findings import draft_of, findings_of
 from review.services.masking import mask_file, mask_text
-from tests.factories.catalogue import UserFactory, make_column
+from tests.factories.catalogue import UserFactory
 from tests.factories.documents import make_document
 from tests.factories.files import office, pdfs
 from tests.review.finding_cases import ID, MASKED_ID, MOBILE, OTHER_ID, draft_item
 
 MASKED_OTHER = "3302**********1728"
-
-
-@pytest.fixture
-def column(db):
-    return make_column()
 
 
 def report_on(page):

@@ -14,7 +14,7 @@ from review.block_texts import At, texts_of_value
 from review.markup import Markup, plain_text
 from review.page_texts import places_of, sources_of
 from review.pieces import Pieces, Replacement
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.documents import make_document
 from tests.factories.pages import GuidePageFactory, make_report
 
@@ -23,11 +23,6 @@ TABLE = {
     "table_caption": "名单一",
     "table_header_choice": "row",
 }
-
-
-@pytest.fixture
-def column(db):
-    return make_column()
 
 
 @pytest.fixture

@@ -174,6 +174,8 @@ def undone():
         transaction.set_rollback(True)
 
 
+# What stops it is Python's, whatever the database.
+@pytest.mark.once
 @pytest.mark.parametrize("road", ROADS, ids=names(ROADS))
 def test_nothing_passes(item, staff, people, road):
     """In no state, for nobody; and nobody gets an error of the server."""

@@ -15,7 +15,7 @@ from search.answered import weights_of
 from search.models import AnsweredQuestion
 from search.semantic import embedders, likeness
 from search.services import answers
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, UserFactory, make_staff
 from tests.factories.search import AnsweredQuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ LIST = "wagtailsnippets_gongkai_search_answeredquestion"
 @pytest.fixture(autouse=True)
 def _letters(settings):
     settings.GONGKAI_SEARCH_EMBEDDER = None
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from catalogue.models import ItemAttachment, ItemPage
 from search.attachments import parts_of_documents
 from search.backends.documents import document_of
-from tests.factories.catalogue import ItemPageFactory, UserFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, UserFactory
 from tests.factories.documents import attach, make_collection, make_document, replace_file
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,6 @@ SECRET, SHARED = "獬豸", "养蜂"
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def make_item(column, **fields):

@@ -12,7 +12,7 @@ from search.attachments import parts_of_documents, remarks_on_documents
 from search.extract.result import Part
 from search.models import ExtractedFile
 from search.services import extraction
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.documents import attach, make_document, release, replace_file
 from tests.factories.files import office, others, pdfs
 
@@ -24,11 +24,6 @@ WORD = "獬豸"
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.factories.catalogue import (
     GroupFactory,
     ItemPageFactory,
     UserFactory,
-    make_column,
     make_staff,
 )
 from tests.factories.documents import attach, make_collection, make_document
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

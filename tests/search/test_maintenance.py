@@ -15,7 +15,7 @@ from catalogue.models import ItemPage
 from search.models import SearchJob
 from search.services import extraction, jobs, vectors
 from search.services.index_health import index_health
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,6 @@ PAGE = "gongkai_search_admin:maintenance"
 
 def start(client, work="index", follow=True):
     return client.post(reverse("gongkai_search_admin:start", args=[work]), follow=follow)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def guide(column):
     return ItemPageFactory(parent=column.category, organ=column.office, title="低保办理指南的页面")
 

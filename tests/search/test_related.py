@@ -7,17 +7,11 @@ from django.core.cache import cache
 from wagtail.models import PageViewRestriction
 
 from search.services.vectors import make_missing
-from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory, make_column
+from tests.factories.catalogue import CategoryPageFactory, ItemPageFactory
 
 pytestmark = pytest.mark.django_db
 
 EMBEDDER = {"CLASS": "tests.services.embedder.PairsEmbedder"}
-
-
-@pytest.fixture
-def column(db):
-    """A column with a category and an office."""
-    return make_column()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from search.models import Vector, VectorLedger, VectorRun
 from search.semantic.passages import LENGTH, digest_of, has_meaning, passage_of
 from search.semantic.quantised import cosines, quantised
 from search.services import vector_rows, vectors
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column
+from tests.factories.catalogue import ItemPageFactory, OrganFactory
 from tests.services.embedder import SETTING, PairsEmbedder
 
 SPACE = KeySpace(first=1000, counted=True)
@@ -173,11 +173,6 @@ def test_changes_are_numbered_upwards(monkeypatch):
     assert [vector_rows._next_change() for _turn in range(3)] == [5, 6, 7]
     monkeypatch.setattr(vector_rows.time, "time_ns", lambda: 9)
     assert vector_rows._next_change() == 9
-
-
-@pytest.fixture
-def column(db):
-    return make_column()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from catalogue.models import DisclosureSiteSettings
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 
 
 @pytest.fixture(autouse=True)
@@ -15,8 +15,7 @@ def pages_are_kept(settings):
 
 
 @pytest.fixture
-def column():
-    column = make_column()
+def column(column):
     # The first page that is ever shown makes the row.
     DisclosureSiteSettings.for_site(column.site)
     return column

@@ -14,11 +14,11 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import Client
 
-from catalogue.models import CataloguePage, ItemPage
+from catalogue.models import CataloguePage, DisclosureSiteSettings, ItemPage
 from serving import reading, shelf, turns
 from serving.entries import PLAIN, Entry
 from serving.versions import renew
-from tests.factories.catalogue import ItemPageFactory
+from tests.factories.catalogue import ItemPageFactory, make_column
 from tests.services.databases import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +29,14 @@ PATIENCE = 30
 def kept_connections():
     """As in service: connections stay open from one request to the next."""
     connection.ensure_connection()
+
+
+@pytest.fixture
+def column():
+    column = make_column()
+    # The first page that is ever shown makes the row.
+    DisclosureSiteSettings.for_site(column.site)
+    return column
 
 
 def read(url: str) -> str:

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from standards.models import StandardCatalogue, StandardRow, StatutoryBinding
 from standards.views.addresses import COVERAGE, EXPORT, IMPORT, LIST, ROW_EDIT, ROW_LIST, STATUTORY
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, make_column
 from tests.factories.standards import (
     StandardCatalogueFactory,
     StandardRowFactory,
@@ -19,16 +19,6 @@ from tests.factories.standards import (
 
 pytestmark = pytest.mark.django_db
 LINES = [line(1, "最低生活保障", "政策"), line(2, "统计信息"), line(3, "救灾", everyone="大概")]
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

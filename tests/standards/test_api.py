@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from standards.models import StandardRowItem
-from tests.factories.catalogue import ItemPageFactory, make_column
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.standards import (
     StandardCatalogueFactory,
     StandardCataloguePageFactory,
@@ -15,11 +15,6 @@ from tests.factories.standards import (
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/standard-catalogues/"
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

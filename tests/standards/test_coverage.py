@@ -22,18 +22,12 @@ from tests.factories.catalogue import (
     ItemPageFactory,
     OrganFactory,
     imported,
-    make_column,
 )
 from tests.factories.standards import StandardCatalogueFactory, StandardRowFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2013, 6, 1)
 AT = Window.of_last_days(TODAY)
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def values_of(lines):
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def catalogue(column):
     found = StandardCatalogueFactory(column=column.home, level="county")
     import_rows(found, values_of(LINES), None, SOURCE)

@@ -29,11 +29,6 @@ HEADINGS = [
 
 
 @pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
 def catalogue(column):
     found = StandardCatalogueFactory(column=column.home, name="泗门镇标准目录")
     StandardRowFactory(

@@ -14,7 +14,7 @@ from lxml import html
 from catalogue import kept
 from disclosure_pages.statistics import services
 from disclosure_pages.statistics.registry import Readings, Scope
-from tests.factories.catalogue import ItemPageFactory, OrganFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory, OrganFactory
 from tests.factories.standards import (
     StandardCatalogueFactory,
     StandardCataloguePageFactory,
@@ -23,16 +23,6 @@ from tests.factories.standards import (
 
 pytestmark = pytest.mark.django_db
 CODES = ("rows", "covered", "updated", "late")
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture

@@ -11,14 +11,9 @@ from standards.enums import Level
 from standards.models import StatutoryBinding
 from standards.services.statutory import Step, build, plan
 from standards.statutory import statutory_tree, walk
-from tests.factories.catalogue import CategoryPageFactory, make_column, make_staff
+from tests.factories.catalogue import CategoryPageFactory, make_staff
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def column():
-    return make_column()
 
 
 def steps(told):

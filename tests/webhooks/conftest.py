@@ -5,20 +5,10 @@ from __future__ import annotations
 import pytest
 
 from review.services.withdrawal import withdraw
-from tests.factories.catalogue import ItemPageFactory, make_column, make_staff
+from tests.factories.catalogue import ItemPageFactory
 from tests.factories.review import decide, submit
 from tests.webhooks.receiver import Receiver
 from webhooks.models import Endpoint
-
-
-@pytest.fixture
-def column():
-    return make_column()
-
-
-@pytest.fixture
-def staff(column):
-    return make_staff(column)
 
 
 @pytest.fixture
