@@ -59,14 +59,14 @@ class PostingIndexView(_SheetExportMixin, IndexView):  # type: ignore[misc]  # W
         return found.select_related("board__organ")
 
     def get_list_buttons(self, instance: Posting) -> list[Any]:
-        """已撤下 beside what still hangs."""
+        """撤下 beside what still hangs."""
         buttons: list[Any] = super().get_list_buttons(instance)
         policy = policy_registry.get_by_type(Posting)
         if not instance.removed_on and policy.user_has_permission_for_instance(
             self.request.user, "change", instance
         ):
             address = reverse(f"{NAMESPACE}:take_down", args=[instance.pk])
-            buttons.insert(0, ListingButton(_("登记撤下"), url=address, icon_name="check"))
+            buttons.insert(0, ListingButton(_("撤下"), url=address))
         return buttons
 
 
