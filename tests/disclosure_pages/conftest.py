@@ -8,5 +8,5 @@ from tests.factories.catalogue import make_column
 
 
 @pytest.fixture
-def column():
+def column(db):
     return make_column()
