@@ -66,6 +66,14 @@ def columns() -> PageQuerySet:
     return Page.objects.filter(reduce(or_, own, Q(pk__in=()))).order_by("path")
 
 
+def pages_of(column: Page, pages: PageQuerySet) -> PageQuerySet:
+    """Those of ``pages`` that stand below ``column`` and below no column inside it."""
+    pages = pages.descendant_of(column)
+    for nested in columns().descendant_of(column):
+        pages = pages.not_descendant_of(nested)
+    return pages
+
+
 def columns_of_site(site: Site, hidden: Q) -> PageQuerySet:
     """Public columns of one site, in the order of the page tree.
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from .interpreting import Fault, Interpreted
 from .models import ImportBatch
+from .rooms import catalogue
 from .values import is_standard_document_number
-from .vocabulary import key_of, within
+from .vocabulary import key_of
 
 # Fields by whose values an item is found again, in this order.
 BY_NUMBER, BY_DOCUMENT, BY_TITLE = "index_number", "document_number", "title"
@@ -78,9 +79,12 @@ class Twins:
     """Looks for the twins of the rows of one batch, some rows at a time."""
 
     def __init__(self, batch: ImportBatch) -> None:
+        model: Any = apps.get_model("gongkai_catalogue", "ItemPage")
         # What this batch itself has brought in is no twin of its rows.
-        self._own = batch.rows.exclude(item=None).values("item")
-        self._column = batch.column
+        own = batch.rows.exclude(item=None).values("item")
+        self._everywhere = model.objects.filter(alias_of=None).exclude(pk__in=own)
+        # Another town may hold the same document; no two items bear one number.
+        self._here = catalogue("columns").pages_of(batch.column, self._everywhere)
         self._lines: dict[Key, Twin] = {}
         self._items: dict[Key, Twin] = {}
         self._buried: set[str] = set()
@@ -96,16 +100,12 @@ class Twins:
         self._buried = {_folded(number) for number in buried.values_list("number", flat=True)}
 
     def _read_items(self, rows: Sequence[Interpreted]) -> None:
-        model: Any = apps.get_model("gongkai_catalogue", "ItemPage")
-        items = model.objects.filter(alias_of=None).exclude(pk__in=self._own)
-        # Another town may hold the same document; no two items bear one number.
-        here = within(items, self._column)
         asked = ("pk", "index_number", "document_number", "title", "written_on")
-        for item in items.filter(index_number__in=_numbers(rows)).values(*asked):
+        for item in self._everywhere.filter(index_number__in=_numbers(rows)).values(*asked):
             self._note(BY_NUMBER, _folded(item["index_number"]), item)
-        for item in here.filter(document_number__in=_all(rows, BY_DOCUMENT)).values(*asked):
+        for item in self._here.filter(document_number__in=_all(rows, BY_DOCUMENT)).values(*asked):
             self._note(BY_DOCUMENT, item["document_number"], item)
-        titled = here.filter(
+        titled = self._here.filter(
             title__in=_all(rows, BY_TITLE), written_on__in=_all(rows, "written_on")
         )
         for item in titled.values(*asked):

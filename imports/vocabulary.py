@@ -107,9 +107,8 @@ class Names:
     def _looked_for(self, key: str) -> str:
         # Whole names first: 工业、交通/公露 is nearer to 工业、交通/公路 than to 工业、交通.
         sound = sound_of(key)
-        official = [key_of(name) for name in self._official]
         # Of two digits, which some code or other has, nothing is the meaning.
-        names = list(self._written) if re.search(r"[^\W\d_]", key) else official
+        names = list(self._written) if re.search(r"[^\W\d_]", key) else self._officials
         alike = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_COMPARED)
         if alike:
             # 同知 is as near to 通知 as to 通报 by its characters; people type by sound.
@@ -120,13 +119,18 @@ class Names:
         )
         if heard:
             return self._written[heard[2]]
-        match = process.extractOne(key, official, scorer=fuzz.WRatio, score_cutoff=_CLOSE)
+        match = process.extractOne(key, self._officials, scorer=fuzz.WRatio, score_cutoff=_CLOSE)
         return self._written[match[0]] if match else ""
 
     @cached_property
     def _sounds(self) -> dict[str, str]:
         """How each name sounds; made when the first is looked for, when all names are known."""
         return {key: sound_of(key) for key in self._written}
+
+    @cached_property
+    def _officials(self) -> list[str]:
+        """The official names alone, as they are compared; made as late as the sounds."""
+        return [key for name in self._official if (key := key_of(name))]
 
     @property
     def is_empty(self) -> bool:
@@ -255,19 +259,12 @@ def _terms(model: str, label: str) -> Names:
     return names
 
 
-def within(pages: Any, column: Page) -> Any:
-    """Pages of a column and of none that stands below it."""
-    pages = pages.descendant_of(column)
-    for nested in rooms.catalogue("columns").columns().descendant_of(column):
-        pages = pages.not_descendant_of(nested)
-    return pages
-
-
 def _categories(column: Page) -> Names:
     """Categories of the column and of none that stands below it, by code, title and path."""
     model: Any = apps.get_model("gongkai_catalogue", "CategoryPage")
     names = Names(_("类别"))
-    found = list(within(model.objects.all(), column).order_by("path"))
+    pages = rooms.catalogue("columns").pages_of(column, model.objects.all())
+    found = list(pages.order_by("path"))
     titles = {page.path: page.title for page in found}
     for page in found:
         names.add(page, page.code)
@@ -288,4 +285,4 @@ def _choices(choices: Any, label: str, others: Mapping[str, Iterable[str]]) -> N
     return names
 
 
-__all__ = ["Names", "Vocabulary", "is_nothing", "key_of", "within"]
+__all__ = ["Names", "Vocabulary", "is_nothing", "key_of"]

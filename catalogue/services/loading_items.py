@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ..columns import column_of, columns
+from ..columns import column_of, columns, pages_of
 from ..enums import Kind
 from ..models import CataloguePage, CategoryPage, Genre, ItemPage, Organ, Topic
 from ..slugs import pinyin_slug
@@ -48,9 +48,7 @@ class ItemMaker:
     """Makes items for one column. Organs and topics that it does not know, it adds."""
 
     def __init__(self, column: Page) -> None:
-        pages = CategoryPage.objects.descendant_of(column).live()
-        for nested in columns().descendant_of(column):
-            pages = pages.not_descendant_of(nested)
+        pages = pages_of(column, CategoryPage.objects.live())
         self._categories = {page.code: page for page in pages}
         self._genres: dict[str, Genre] = {}
         for genre in Genre.objects.all():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from ..columns import columns
+from ..columns import pages_of
 from ..models import Audience, CategoryPage, Genre, Organ, SampleLoad, Topic
 from ..sample import texts
 from ..sample.generator import Stock, generate, moment_of
@@ -98,9 +98,7 @@ def standing(column: Page, seed: str) -> int:
 
 
 def _stock(plan: Plan) -> Stock:
-    categories = CategoryPage.objects.descendant_of(plan.column).live().order_by("path")
-    for nested in columns().descendant_of(plan.column):
-        categories = categories.not_descendant_of(nested)
+    categories = pages_of(plan.column, CategoryPage.objects.live()).order_by("path")
     if not categories:
         raise ValidationError(_("栏目“%s”下还没有类别，请先在管理后台建立。") % plan.column.title)
     organs = [organ for organ in _organs() if organ.get_numbering_code()]

@@ -119,8 +119,10 @@ class ReportView(BatchView):
     def _default_category(self) -> str:
         """By its title; the code that the command was given where there is no such category."""
         code: str = self.batch.option("category")
-        model = catalogue("models").CategoryPage
-        found = model.objects.descendant_of(self.batch.column).filter(code=code).first()
+        if not code:
+            return ""
+        categories = catalogue("models").CategoryPage.objects.filter(code=code)
+        found = catalogue("columns").pages_of(self.batch.column, categories).first()
         return f"{found.title}（{code}）" if found else code
 
     @cached_property
