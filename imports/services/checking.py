@@ -68,16 +68,10 @@ def check(batch: ImportBatch, user: Any) -> ImportBatch:
     require_importer(user, batch.column)
     _begin(batch)
     try:
-        _Check(batch, user).run()
+        _judge_all(batch, user)
     except _Superseded:
         batch.refresh_from_db()
         return batch
-    except ValidationError as error:
-        _fail(batch, " ".join(error.messages))
-        raise
-    except Exception:
-        _fail(batch, _("检查时出错，请重试；仍然出错的，请联系技术支持。"))
-        raise
     log(
         instance=batch,
         action=CHECKED,
@@ -85,6 +79,25 @@ def check(batch: ImportBatch, user: Any) -> ImportBatch:
         data={"read": batch.read, "good": batch.good, "faulty": batch.faulty},
     )
     return batch
+
+
+def _judge_all(batch: ImportBatch, user: Any) -> None:
+    try:
+        _Check(batch, user).run()
+    except _Superseded:
+        raise
+    except ValidationError as error:
+        _fail(batch, " ".join(error.messages))
+        raise
+    except Exception:
+        _fail(batch, _("检查时出错，请重试；仍然出错的，请联系技术支持。"))
+        raise
+
+
+def _require_own_turn(batch: ImportBatch) -> None:
+    now = ImportBatch.objects.select_for_update().only("started_at").get(pk=batch.pk)
+    if now.started_at != batch.started_at:
+        raise _Superseded
 
 
 @transaction.atomic
@@ -103,7 +116,9 @@ def _begin(batch: ImportBatch) -> None:
     batch.save()
 
 
+@transaction.atomic
 def _fail(batch: ImportBatch, why: str) -> None:
+    _require_own_turn(batch)
     batch.state = BatchState.FAILED
     batch.error = why
     batch.finished_at = timezone.now()
@@ -147,8 +162,8 @@ class _Check:
 
     @transaction.atomic
     def _finish(self, notes: list[str]) -> None:
-        self._require_own_turn()
         batch = self._batch
+        _require_own_turn(batch)
         batch.notes = notes
         batch.options = {**batch.options, "headings": self._headings}
         batch.state = BatchState.CHECKED
@@ -279,7 +294,7 @@ class _Check:
 
     @transaction.atomic
     def _store(self, rows: list[Read]) -> None:
-        self._require_own_turn()
+        _require_own_turn(self._batch)
         stored = ImportRow.objects.bulk_create(
             ImportRow(
                 batch=self._batch,
@@ -303,11 +318,6 @@ class _Check:
         batch.faulty += sum(row.state == RowState.FAULTY for row in rows)
         batch.duplicate += sum(row.state == RowState.DUPLICATE for row in rows)
         batch.save(update_fields=["read", "good", "faulty", "duplicate"])
-
-    def _require_own_turn(self) -> None:
-        now = ImportBatch.objects.select_for_update().only("started_at").get(pk=self._batch.pk)
-        if now.started_at != self._batch.started_at:
-            raise _Superseded
 
 
 def fault_row(row: ImportRow, fault: Fault) -> ImportFault:

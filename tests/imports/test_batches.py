@@ -347,6 +347,21 @@ def test_a_check_that_is_overtaken_by_another_ends_without_a_word(receive, monke
     assert (batch.state, batch.read, batch.good, batch.faulty) == ("checked", 2, 1, 1)
 
 
+def test_a_check_that_breaks_after_it_was_overtaken_spoils_nothing(receive, monkeypatch):
+    batch = receive([row(1)])
+    judge = checking._Check._judge
+
+    def overtaken(self, rows):
+        monkeypatch.setattr(checking._Check, "_judge", judge)
+        batches.check(ImportBatch.objects.get(pk=batch.pk), None)
+        raise ValidationError("超过1行，请拆成几个文件。")
+
+    monkeypatch.setattr(checking._Check, "_judge", overtaken)
+    batches.check(batch, None)
+    batch.refresh_from_db()
+    assert (batch.state, batch.error, batch.good) == ("checked", "", 1)
+
+
 def test_discarding_takes_files_and_rows_away(receive):
     batch = receive([row(1)])
     batches.check(batch, None)
