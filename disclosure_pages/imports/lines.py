@@ -133,7 +133,7 @@ def aligned(values: Sequence[Placed], order: Sequence[str], columns: Columns) ->
     if len(values) == len(order):
         return dict(zip(sequence or order, values, strict=True))
     if sequence and values:
-        by_place = _by_place(_within(values, known), known)
+        by_place = _by_place(values, known)
         if by_place:
             return by_place
     shorter = without_empty(values, len(order))
@@ -153,18 +153,13 @@ def _sequence(order: Sequence[str], known: Columns) -> list[str]:
     return sequence if sequence in usual else []
 
 
-def _within(values: Sequence[Placed], known: Columns) -> list[Placed]:
-    """``values`` without empty ones that stand beside the columns."""
-    first = min(each.first for each in known.values())
-    last = max(each.last for each in known.values())
-    return [
-        each for each in values if (each.last >= first and each.first <= last) or each.text.strip()
-    ]
-
-
 def _by_place(values: Sequence[Placed], known: Columns) -> dict[str, Placed]:
     first = min(each.first for each in known.values())
     last = max(each.last for each in known.values())
+    # Without empty ones that stand beside the columns.
+    values = [
+        each for each in values if (each.last >= first and each.first <= last) or each.text.strip()
+    ]
     # A cell too few or too many: nobody knows which one.
     if not values or (values[0].first, values[-1].last) != (first, last):
         return {}

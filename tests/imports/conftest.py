@@ -12,6 +12,13 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from catalogue.services.vocabularies import seed_vocabularies
+from tests.factories.catalogue import make_column
+
+
+def make_own_column():
+    """The same for tests that commit."""
+    seed_vocabularies()
+    return make_column()
 
 
 @pytest.fixture

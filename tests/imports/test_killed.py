@@ -24,13 +24,11 @@ from catalogue.models import (
     ItemTally,
     ListedItem,
 )
-from catalogue.services.vocabularies import seed_vocabularies
 from imports.enums import BatchState, RowState
 from imports.models import ImportBatch, ImportRow
 from review.models import ReviewRecord
 from search.services import suggestions
-from tests.factories.catalogue import make_column
-from tests.imports.conftest import row, write_csv
+from tests.imports.conftest import make_own_column, row, write_csv
 from tests.imports.traces import STAYS, counts, left_behind
 from tests.services.databases import ROOT
 
@@ -44,8 +42,7 @@ ARGUMENTS = ["--publish", "--reason", HISTORY["reason"]]
 
 @pytest.fixture
 def column():
-    seed_vocabularies()
-    return make_column()
+    return make_own_column()
 
 
 @pytest.fixture

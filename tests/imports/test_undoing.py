@@ -13,13 +13,12 @@ from wagtail.documents import get_document_model
 from wagtail.models import ModelLogEntry, Page
 
 from catalogue.models import ItemPage
-from catalogue.services.vocabularies import seed_vocabularies
 from imports.enums import BatchState, RowState
 from imports.models import ImportBatch
 from imports.services import batches, running, undoing
 from review.models import ReviewRecord
-from tests.factories.catalogue import PASSWORD, ItemPageFactory, make_column
-from tests.imports.conftest import row, write_csv
+from tests.factories.catalogue import PASSWORD, ItemPageFactory
+from tests.imports.conftest import make_own_column, row, write_csv
 from tests.imports.traces import STAYS, counts, left_behind
 
 HISTORY = {"publish": True, "reason": "旧网站的信息"}
@@ -28,8 +27,7 @@ PATIENCE = 30
 
 @pytest.fixture
 def column(db):
-    seed_vocabularies()
-    return make_column()
+    return make_own_column()
 
 
 @pytest.fixture

@@ -118,8 +118,8 @@ def copy_demo(target: Path) -> None:
     """Copy the data folder of a freshly made demo.
 
     It is made with ``prepare_demo`` once, with all its accounts signed in, and kept until the
-    source changes. While working on
-    tests, ``GONGKAI_TEST_DEMO`` names a data folder to take instead.
+    source changes. While working on tests, ``GONGKAI_TEST_DEMO`` names a data folder to take
+    instead.
     """
     if given := os.environ.get("GONGKAI_TEST_DEMO"):
         shutil.copytree(given, target)

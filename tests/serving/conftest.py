@@ -14,11 +14,15 @@ def pages_are_kept(settings):
     settings.GONGKAI_SERVING_PAGES = True
 
 
-@pytest.fixture
-def column(column):
+def with_settings(column):
     # The first page that is ever shown makes the row.
     DisclosureSiteSettings.for_site(column.site)
     return column
+
+
+@pytest.fixture
+def column(column):
+    return with_settings(column)
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import Client
 
-from catalogue.models import CataloguePage, DisclosureSiteSettings, ItemPage
+from catalogue.models import CataloguePage, ItemPage
 from serving import reading, shelf, turns
 from serving.entries import PLAIN, Entry
 from serving.versions import renew
 from tests.factories.catalogue import ItemPageFactory, make_column
 from tests.services.databases import ROOT
+from tests.serving.conftest import with_settings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30
@@ -33,10 +34,7 @@ def kept_connections():
 
 @pytest.fixture
 def column():
-    column = make_column()
-    # The first page that is ever shown makes the row.
-    DisclosureSiteSettings.for_site(column.site)
-    return column
+    return with_settings(make_column())
 
 
 def read(url: str) -> str:
